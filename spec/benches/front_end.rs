@@ -17,7 +17,7 @@ const ROUNDS: usize = 20;
 fn main() {
     let pages = pages();
     let bytes: usize = pages.iter().map(|(_, bytes)| bytes.len()).sum();
-    let rounds: Vec<Round> = (0..ROUNDS).map(|_| Round::of(&pages)).collect();
+    let rounds: Vec<Round> = (0..ROUNDS).map(|_| Round::run(&pages)).collect();
     let fastest = |turn: fn(&Round) -> Duration| rounds.iter().map(turn).min().unwrap_or_default();
     let (tables, plain) = (fastest(|round| round.tables), fastest(|round| round.plain));
     let front_end = fastest(|round| round.front_end);
@@ -59,7 +59,7 @@ struct Round {
 }
 
 impl Round {
-    fn of(pages: &[(String, Vec<u8>)]) -> Self {
+    fn run(pages: &[(String, Vec<u8>)]) -> Self {
         Self {
             tables: time(|| tokenise(pages, Options::ENABLE_TABLES)),
             plain: time(|| tokenise(pages, Options::empty())),

@@ -1,20 +1,21 @@
-//! Explanations: why a field of a page was put where it is, as text for whoever reviews what was recovered.
+//! Explains why a field of a page was put where it is, as text for a reviewer.
 
 use std::fmt;
 
 use crate::Recovery;
 use crate::paths::{self, PathRow};
 use crate::recover::Placements;
+use crate::recover::fields::bare;
 use crate::recover::nest::Weighed;
 use crate::source::Span;
 
 /// Similar names offered for one that is not on the page.
 const NEAR: usize = 5;
 
-/// Said of a field whose place no evidence speaks for or against.
+/// The line for a field without evidence for or against its place.
 pub const NO_EVIDENCE: &str = "no sample, marker or type says otherwise";
 
-/// Why there is nothing to explain.
+/// Reasons not to explain a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Unexplained {
@@ -50,14 +51,14 @@ impl fmt::Display for Unexplained {
 
 impl std::error::Error for Unexplained {}
 
-/// Why the field of one row stands where it does. Displays as the text that [`explain`] gives.
+/// The reasons for the place of a field. Displays as the text of [`explain`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation<'a> {
     /// The field.
     pub field: PathRow<'a>,
     /// Its row on the page.
     pub span: Span,
-    /// What speaks for its place and against it; nothing for names that are paths themselves.
+    /// The evidence for its place and against it; none for names that are paths themselves.
     pub evidence: &'a [Weighed],
     /// The next best place, if any other was left.
     pub runner_up: Option<RunnerUp<'a>>,
@@ -69,14 +70,14 @@ pub struct Explanation<'a> {
 pub struct RunnerUp<'a> {
     /// Path of the parent that the field would have there; empty for the top level.
     pub parent: &'a str,
-    /// What the page as a whole would cost more.
+    /// How much more the page as a whole would cost.
     pub margin: u32,
     /// Whether that is so little that the field may belong there.
     pub is_close: bool,
 }
 
 impl Explanation<'_> {
-    /// What the field's place costs, in tenths of a broken expectation.
+    /// Adds up the cost of the field's place, in tenths of a broken expectation.
     #[must_use]
     pub fn cost(&self) -> u32 {
         self.evidence.iter().map(|weighed| weighed.cost).sum()
@@ -105,9 +106,9 @@ pub fn explanations(recovery: &Recovery) -> Vec<Explanation<'_>> {
     .collect()
 }
 
-/// What speaks for and against the place of a field, and what the next best place would have cost. `field` is a
-/// path on the wire, with or without `[]` and `{}`, or a name that one field has. A path that the request and the
-/// answer share is explained for both.
+/// Explains the place of a field: the evidence for it and against it, and how much more the next best place would have
+/// cost. `field` is a path on the wire, with or without `[]` and `{}`, or a name that only one field has. A path that
+/// is both in the request and in the response is explained twice.
 ///
 /// # Errors
 ///
@@ -128,8 +129,8 @@ pub fn explain(recovery: &Recovery, field: &str) -> Result<String, Unexplained> 
         return Err(Unexplained::NoOperation);
     }
     let fields = explanations(recovery);
-    let asked = paths::bare(field);
-    let has_path = |told: &&Explanation<'_>| paths::bare(told.field.path) == asked;
+    let asked = bare(field);
+    let has_path = |told: &&Explanation<'_>| bare(told.field.path) == asked;
     let mut found: Vec<_> = fields.iter().filter(has_path).collect();
     if found.is_empty() {
         found = fields.iter().filter(|told| name(told.field.path) == asked).collect();
@@ -174,12 +175,12 @@ impl fmt::Display for Explanation<'_> {
     }
 }
 
-/// The last segment of a path.
+/// Returns the last segment of a path.
 fn name(path: &str) -> String {
-    paths::bare(path.rsplit('.').next().unwrap_or(path))
+    bare(path.rsplit('.').next().unwrap_or(path))
 }
 
-/// The paths whose last names are most like the asked one's, at most [`NEAR`].
+/// Returns the paths whose last names are most like that of `asked`, at most [`NEAR`].
 fn near(asked: &str, paths: &[&str]) -> Vec<String> {
     let asked = name(asked).to_lowercase();
     let mut near: Vec<(usize, &str)> = paths
@@ -196,7 +197,7 @@ fn near(asked: &str, paths: &[&str]) -> Vec<String> {
     near.into_iter().take(NEAR).map(|(_, path)| path.to_owned()).collect()
 }
 
-/// How many characters have to be added, removed or replaced to get from one name to the other.
+/// Counts the characters that have to be added, removed or replaced to get from one name to the other.
 fn edits(one: &str, other: &str) -> usize {
     let other: Vec<char> = other.chars().collect();
     let mut costs: Vec<usize> = (0..=other.len()).collect();

@@ -5,8 +5,8 @@ use serde::de::DeserializeOwned;
 
 use crate::model::{Operation, SharedType};
 
-/// An operation as JSON: two spaces of indentation, fields in the order of the model and the page, absent
-/// facts left out, a newline at the end.
+/// Writes an operation as JSON: two spaces of indentation, fields in the order of the model and the page, absent facts
+/// left out, a newline at the end.
 ///
 /// The same operation always gives the same bytes, and [`from_json`] gives the operation back.
 ///
@@ -38,7 +38,7 @@ pub fn to_json(operation: &Operation) -> String {
     write(operation)
 }
 
-/// A shared type as JSON, written as [`to_json`] does.
+/// Writes a shared type as JSON, as [`to_json`] does.
 ///
 /// ```
 /// use ccc_spec::{ir, model::{Shape, SharedType}};
@@ -69,7 +69,7 @@ fn write(part: &impl Serialize) -> String {
     json
 }
 
-/// Reads what [`to_json`] wrote.
+/// Reads an operation that [`to_json`] wrote.
 ///
 /// # Errors
 ///
@@ -78,7 +78,7 @@ pub fn from_json(json: &str) -> Result<Operation, IrError> {
     read(json)
 }
 
-/// Reads what [`type_to_json`] wrote.
+/// Reads a shared type that [`type_to_json`] wrote.
 ///
 /// # Errors
 ///
@@ -90,14 +90,14 @@ pub fn type_from_json(json: &str) -> Result<SharedType, IrError> {
 fn read<T: DeserializeOwned>(json: &str) -> Result<T, IrError> {
     serde_json::from_str(json).map_err(|error| {
         let whole = error.to_string();
-        // The place is told apart from the problem, so that both can be shown where they belong.
+        // The place is taken off the message, because both are shown in places of their own.
         let place = format!(" at line {} column {}", error.line(), error.column());
         let problem = whole.strip_suffix(&place).unwrap_or(&whole).to_owned();
         IrError { line: error.line(), column: error.column(), problem }
     })
 }
 
-/// Why a text is no spec.
+/// Reason why a text is no spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IrError {
     line: usize,
@@ -106,13 +106,13 @@ pub struct IrError {
 }
 
 impl IrError {
-    /// Line of the problem, from 1; 0 if it is the text as a whole.
+    /// Returns the line of the problem, from 1; 0 if it is the whole text.
     #[must_use]
     pub fn line(&self) -> usize {
         self.line
     }
 
-    /// Column of the problem in bytes, from 1; 0 if it is the line as a whole.
+    /// Returns the column of the problem in bytes, from 1; 0 if it is the whole line.
     #[must_use]
     pub fn column(&self) -> usize {
         self.column

@@ -1,4 +1,4 @@
-//! The intermediate spec of Alibaba Cloud RPC operations: what a documentation page says, as data.
+//! The intermediate spec of Alibaba Cloud RPC operations: the content of a documentation page, as data.
 //!
 //! [`model`] is the spec itself, the contract between the front end that recovers it from pages and
 //! everything that is built from it.

@@ -2,7 +2,7 @@
 
 use heck::ToSnakeCase;
 
-/// The words of a name in lower case: `DeviceId`, `device-id` and `Device.Id` are `device`, `id`.
+/// Splits a name into words in lower case: `DeviceId`, `device-id` and `Device.Id` are `device`, `id`.
 ///
 /// Letters beyond ASCII are spelled by their number (`u5ea7`): two names that look alike must not
 /// become identifiers that look alike.
@@ -22,13 +22,13 @@ pub fn words(name: &str) -> Vec<String> {
     ascii.to_snake_case().split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// `device_id`; empty if the name has no letter or digit.
+/// Writes a name as `device_id`; empty if the name has no letter or digit.
 #[must_use]
 pub fn snake(name: &str) -> String {
     words(name).join("_")
 }
 
-/// `DeviceId`; empty if the name has no letter or digit.
+/// Writes a name as `DeviceId`; empty if the name has no letter or digit.
 #[must_use]
 pub fn pascal(name: &str) -> String {
     let mut joined = String::with_capacity(name.len());
@@ -45,8 +45,8 @@ pub fn pascal(name: &str) -> String {
     joined
 }
 
-/// The name of one element of a list of that name: `KeyPairs` → `KeyPair`, `Policies` → `Policy`,
-/// `SkillGroupIdList` → `SkillGroupId`, `List` → `Item`; the name itself where it is no plural.
+/// Returns the name of one element of a list: `KeyPairs` → `KeyPair`, `Policies` → `Policy`, `SkillGroupIdList` →
+/// `SkillGroupId`, `List` → `Item`; the name itself if it is no plural.
 #[must_use]
 pub fn singular(name: &str) -> String {
     if name == "List" {

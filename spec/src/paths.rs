@@ -1,19 +1,20 @@
-//! Paths: where every documented field stands on the wire, one row per row of the page's tables. For
-//! tools that compare what was recovered with what is known.
+//! Paths of all documented fields on the wire, one for each row of the page's tables. Tools compare them with what is
+//! known.
 
 use std::collections::HashMap;
 use std::fmt;
 
 use crate::Recovery;
 use crate::model::{Field, Operation, Shape};
+pub use crate::recover::fields::bare;
 use crate::recover::fields::{Placed, Placement};
 
-/// One documented field. Displays as one line of tab-separated columns in the order of its members.
+/// A documented field. Displays as one line of tab-separated columns in the order of its members.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PathRow<'a> {
     /// Product code, e.g. `CCC`.
     pub product: &'a str,
-    /// API version; empty if the page does not say.
+    /// API version; empty if the page states none.
     pub version: &'a str,
     /// The operation's name.
     pub action: &'a str,
@@ -21,7 +22,7 @@ pub struct PathRow<'a> {
     pub direction: &'static str,
     /// Path on the wire: `Data.Items[].Id`, list wrappers as segments (`KeyPairs.KeyPair[].Name`), maps as `{}`.
     pub path: &'a str,
-    /// What the field was recovered as: `String`, `Integer`, …, `Structure`, `List`, `Map`.
+    /// The recovered kind: `String`, `Integer`, …, `Structure`, `List`, `Map`.
     pub kind: &'static str,
     /// Whether a request must carry it.
     pub required: bool,
@@ -29,8 +30,8 @@ pub struct PathRow<'a> {
     pub line: usize,
 }
 
-/// The documented fields of a page, those of the request first, each in page order; none if the page
-/// documents no operation. The constant `Action` is among them where its table lists it.
+/// Returns the documented fields of a page, those of the request first, each in page order; none if the page documents
+/// no operation. The constant `Action` is among them if its table lists it.
 ///
 /// ```
 /// let page = b"# Ring\n\n## Debugging\n\n[Try](https://e.test/#product=Bell&api=Ring&type=RPC&version=2021-01-02)\n\n\
@@ -77,14 +78,8 @@ fn row<'a>(
     }
 }
 
-/// Returns a path without the marks of lists and maps.
-#[must_use]
-pub fn bare(path: &str) -> String {
-    path.replace("[]", "").replace("{}", "")
-}
-
-/// What every field was recovered as, by its bare path. A list's wrapper is a list as well: its row, if it
-/// has one, describes the same.
+/// Returns the kind of every field by its bare path. A list's wrapper is a list as well; its row, if it has one,
+/// describes the same.
 fn kinds(fields: &[Field]) -> HashMap<String, &'static str> {
     let mut kinds = HashMap::new();
     let mut open: Vec<(String, &Field)> = fields.iter().map(|field| (field.name.clone(), field)).collect();
@@ -114,7 +109,7 @@ fn kinds(fields: &[Field]) -> HashMap<String, &'static str> {
 impl fmt::Display for PathRow<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for text in [self.product, self.version, self.action, self.direction, self.path, self.kind] {
-            // What separates columns and rows is nothing a name holds.
+            // Names hold neither tabs nor line ends; both would break the columns.
             for character in text.chars() {
                 fmt::Write::write_char(f, if character.is_control() { ' ' } else { character })?;
             }
@@ -138,7 +133,7 @@ mod tests {
         .into_bytes()
     }
 
-    fn of(page: &[u8]) -> Vec<(&'static str, String, &'static str, bool)> {
+    fn fields(page: &[u8]) -> Vec<(&'static str, String, &'static str, bool)> {
         let recovery = crate::recover("Ring.md", page);
         rows(&recovery)
             .iter()
@@ -158,13 +153,13 @@ mod tests {
             ("response", "Bells".to_owned(), "List", false),
             ("response", "Bells.Bell[].Name".to_owned(), "String", false),
         ];
-        assert_eq!(of(&page), expected);
+        assert_eq!(fields(&page), expected);
     }
 
     #[test]
     fn numbered_parameters_are_lists() {
         let page = page("|Tag.N.Key|Integer|No|It.|\n", "|RequestId|String|It.|\n", r#"{"RequestId": "1"}"#);
-        assert_eq!(of(&page)[0], ("request", "Tag[].Key".to_owned(), "Integer", false));
+        assert_eq!(fields(&page)[0], ("request", "Tag[].Key".to_owned(), "Integer", false));
     }
 
     #[test]
@@ -174,7 +169,8 @@ mod tests {
             "|Tunes|array<map>|a.|\n|Keys|map<string,array<string>>|b.|\n|Peals|array<array<Bell>>|All.|\n|Name|String|One.|\n",
             r#"{"Keys": {"a": ["b"]}, "Peals": [[{"Name": "a"}]]}"#,
         );
-        let paths: Vec<_> = of(&page).into_iter().skip(1).map(|(_, path, kind, _)| (path, kind)).collect();
+        let paths: Vec<_> =
+            fields(&page).into_iter().skip(1).map(|(_, path, kind, _)| (path, kind)).collect();
         let expected =
             [("Tunes[]{}", "List"), ("Keys{}[]", "Map"), ("Peals[][]", "List"), ("Peals[][].Name", "String")];
         assert_eq!(paths, expected.map(|(path, kind)| (path.to_owned(), kind)));
@@ -186,7 +182,7 @@ mod tests {
             let request = format!(
                 "|Filter|array<object>|No|All.|\n||object|No||\n|Key|string|No|It.|\n|Region|string|{required}|Where.|\n"
             );
-            of(&page(&request, "|RequestId|String|It.|\n", r#"{"RequestId": "1"}"#))
+            fields(&page(&request, "|RequestId|String|It.|\n", r#"{"RequestId": "1"}"#))
         };
         assert_eq!(rows("Yes")[2], ("request", "Region".to_owned(), "String", true));
         assert_eq!(rows("No")[2], ("request", "Filter[].Region".to_owned(), "String", false));
@@ -196,13 +192,13 @@ mod tests {
     fn a_word_behind_a_name_may_say_that_the_parameter_is_required() {
         let request =
             "|Id 必填|String||It.|\n|Name (optional)|String||It.|\n|Group (required)|String||It.|\n";
-        let found = of(&page(request, "|RequestId|String|It.|\n", r#"{"RequestId": "1"}"#));
+        let found = fields(&page(request, "|RequestId|String|It.|\n", r#"{"RequestId": "1"}"#));
         let found: Vec<_> = found.iter().map(|(_, path, _, required)| (path.as_str(), *required)).collect();
         assert_eq!(found, [("Id", true), ("Name", false), ("Group", true), ("RequestId", false)]);
     }
 
     #[test]
     fn a_page_without_an_operation_has_none() {
-        assert_eq!(of(b"# Overview\n\nText.\n"), []);
+        assert_eq!(fields(b"# Overview\n\nText.\n"), []);
     }
 }

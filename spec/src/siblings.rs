@@ -1,11 +1,11 @@
-//! What the pages of a folder know together: older pages do not state their API version, and their siblings do.
+//! Versions of sibling pages: older pages do not state their API version, but others in their folder do.
 
 use std::collections::BTreeMap;
 
 use crate::Recovery;
 use crate::diagnostic::{self, Code, Diagnostic};
 
-/// How many pages state each version of a product.
+/// Number of pages that state each version of a product.
 type Versions = BTreeMap<String, usize>;
 
 /// The versions that pages state, by folder and product.
@@ -28,7 +28,8 @@ type Versions = BTreeMap<String, usize>;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Siblings {
-    /// By folder, of which the pages at any depth count, and by product in lower case: pages spell it in several ways.
+    /// By folder, which includes the pages at any depth, and by product in lower case, because pages spell it
+    /// differently.
     stated: BTreeMap<String, BTreeMap<String, Versions>>,
 }
 
@@ -46,8 +47,9 @@ impl Siblings {
         }
     }
 
-    /// Gives a page that states no version the one of its siblings: those of the same product in its folder, or, if none
-    /// of these states one, in the next folder around it. Where they disagree, the page stays without. Says what was done.
+    /// Gives a page without a version that of its siblings: the pages of its product in its folder, or, if none of
+    /// these states one, in the next folder around it. If they disagree, the page stays without. A diagnostic says
+    /// what happened.
     pub fn fill_in(&self, name: &str, recovery: &mut Recovery) {
         let Some(operation) = recovery.operation.as_mut().filter(|operation| operation.version.is_empty())
         else {
@@ -72,7 +74,7 @@ impl Siblings {
             let found: Vec<_> =
                 versions.iter().map(|(version, count)| format!("`{version}` ({})", pages(*count))).collect();
             let message = format!(
-                "the page does not say of which API version it is, and pages of `{}` in the folder state several: {}",
+                "the page does not state its API version, and pages of `{}` in the folder state several: {}",
                 operation.product,
                 found.join(", ")
             );
@@ -84,13 +86,13 @@ impl Siblings {
     }
 }
 
-/// Whether a page documents an operation without saying of which version.
+/// Returns whether a page documents an operation and does not state its version.
 #[must_use]
 pub fn is_needed(recovery: &Recovery) -> bool {
     recovery.operation.as_ref().is_some_and(|operation| operation.version.is_empty())
 }
 
-/// The folders around a page, the nearest first.
+/// Returns the folders around a page, the nearest first.
 fn folders(name: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(name), |path| {
         let path = path.strip_suffix('/').unwrap_or(path);
@@ -107,7 +109,7 @@ fn pages(count: usize) -> String {
 mod tests {
     use super::*;
 
-    /// A page of an operation of `product`, with what its link says beside.
+    /// Returns a page of an operation of `product`; `version` is added to its link.
     fn page(product: &str, version: &str) -> Recovery {
         let text = format!(
             "# Ring\n\n## Debugging\n\n[Try](https://explorer.test/#product={product}&api=Ring{version})\n\n\
@@ -116,7 +118,7 @@ mod tests {
         crate::recover("Ring.md", text.as_bytes())
     }
 
-    /// What becomes of a page of `Bell` at `name`: its version, and what is said of it.
+    /// Fills in a page of `Bell` at `name`. Returns its version, and the message about it.
     fn filled(stated: &[(&str, &str, &str)], name: &str) -> (String, String) {
         let mut siblings = Siblings::default();
         for (name, product, version) in stated {

@@ -10,10 +10,18 @@ const MARK_EVERY: usize = 1024;
 /// The character some editors put before everything else.
 pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// Whether a character takes no place on the screen and says nothing: white space of no width, marks that join words or
-/// turn their direction, hyphens that may show where a line ends.
+/// Returns whether a character takes no place on the screen and says nothing: white space of no width, marks that join
+/// words or turn their direction, hyphens that may show where a line ends.
 pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | BYTE_ORDER_MARK)
+}
+
+/// Finds the first invisible character of a text. Nearly every text has none, so this looks for first bytes of theirs.
+pub(crate) fn first_invisible(text: &str) -> Option<usize> {
+    let starts = |at: &usize| text.get(*at..).and_then(|rest| rest.chars().next()).is_some_and(is_invisible);
+    let joiner = memchr::memchr2_iter(0xc2, 0xe2, text.as_bytes()).find(starts);
+    let mark = memchr::memmem::find(text.as_bytes(), "\u{feff}".as_bytes());
+    joiner.into_iter().chain(mark).min()
 }
 
 /// A range of bytes of a [`Source`], `start` inclusive, `end` exclusive.
@@ -26,13 +34,13 @@ pub struct Span {
 }
 
 impl Span {
-    /// The span of `start..end`; an `end` before `start` is moved to `start`.
+    /// Returns the span of `start..end`; an `end` before `start` is moved to `start`.
     #[must_use]
     pub fn new(start: usize, end: usize) -> Self {
         Self { start, end: end.max(start) }
     }
 
-    /// The empty span at `offset`.
+    /// Makes the empty span at `offset`.
     #[must_use]
     pub fn at(offset: usize) -> Self {
         Self { start: offset, end: offset }
@@ -44,31 +52,31 @@ impl Span {
         self.end.saturating_sub(self.start)
     }
 
-    /// Whether it holds no byte.
+    /// Returns whether it holds no byte.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.len() == 0
     }
 
-    /// The smallest span that holds both.
+    /// Returns the smallest span that holds both.
     #[must_use]
     pub fn to(self, other: Self) -> Self {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
-    /// Whether every byte of `other` is in `self`.
+    /// Returns whether every byte of `other` is in `self`.
     #[must_use]
     pub fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// The same span, counted from a place `by` bytes earlier.
+    /// Returns the span counted from a place `by` bytes earlier.
     #[must_use]
     pub fn shifted(self, by: usize) -> Self {
         Self { start: self.start.saturating_add(by), end: self.end.saturating_add(by) }
     }
 
-    /// As the standard library's range.
+    /// Returns the range of the standard library.
     #[must_use]
     pub fn range(self) -> Range<usize> {
         self.start..self.end
@@ -108,7 +116,7 @@ pub struct Source {
     places: OnceLock<Places>,
 }
 
-/// Where lines and columns are.
+/// Starts of lines, and marks for columns.
 #[derive(Clone, Debug)]
 struct Places {
     line_starts: Vec<usize>,
@@ -117,7 +125,7 @@ struct Places {
 }
 
 impl Places {
-    fn of(text: &str) -> Self {
+    fn new(text: &str) -> Self {
         let line_starts =
             std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
         let mut marks = Vec::with_capacity(text.len() / MARK_EVERY + 1);
@@ -131,41 +139,41 @@ impl Places {
 }
 
 impl Source {
-    /// A source of that name, as diagnostics show it, and text.
+    /// Makes a source with a name, which diagnostics show, and a text.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self { name: name.into(), text: text.into(), places: OnceLock::new() }
     }
 
     fn places(&self) -> &Places {
-        self.places.get_or_init(|| Places::of(&self.text))
+        self.places.get_or_init(|| Places::new(&self.text))
     }
 
-    /// The name diagnostics show.
+    /// Returns the name diagnostics show.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The whole text.
+    /// Returns the whole text.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The span of the whole text.
+    /// Returns the span of the whole text.
     #[must_use]
     pub fn span(&self) -> Span {
         Span::new(0, self.text.len())
     }
 
-    /// The text of a span; empty if the span is not on character boundaries of this source.
+    /// Returns the text of a span; empty if the span is not on character boundaries of this source.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or_default()
     }
 
-    /// A span without the white space around it.
+    /// Returns a span without the white space around it.
     #[must_use]
     pub fn trimmed(&self, span: Span) -> Span {
         let text = self.slice(span);
@@ -180,8 +188,8 @@ impl Source {
         self.places().line_starts.len()
     }
 
-    /// The line and column of an offset; an offset past the end is the end. A byte order mark has
-    /// no column, as no editor shows one. Takes time independent of the length of the line.
+    /// Returns the line and column of an offset; an offset past the end counts as the end. A byte order mark has no
+    /// column, because no editor shows one. Takes time independent of the length of the line.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         let offset = offset.min(self.text.len());
@@ -192,8 +200,8 @@ impl Source {
         Position { line, column: characters.saturating_sub(mark) + 1 }
     }
 
-    /// The span of a line (from 1) without its line ending and without a byte order mark; empty at the
-    /// end for a line that is not there.
+    /// Returns the span of a line (from 1) without its line ending and without a byte order mark; empty at the end for
+    /// a line that is not there.
     #[must_use]
     pub fn line_span(&self, line: usize) -> Span {
         let start = self.line_start(line);
@@ -223,22 +231,22 @@ impl Source {
     }
 }
 
-/// As [`str::trim`], which decodes every character that it looks at; next to all white space is ASCII.
+/// Trims as [`str::trim`] does, but decodes only characters beyond ASCII. Nearly all white space is ASCII.
 pub(crate) fn trim(text: &str) -> &str {
     trim_end(trim_start(text))
 }
 
-/// As [`str::trim_start`], likewise.
+/// Trims as [`str::trim_start`] does, with fewer characters decoded.
 pub(crate) fn trim_start(text: &str) -> &str {
     let rest = text.trim_ascii_start();
     match rest.as_bytes().first() {
-        // Ideographs and what comes after them are not white space.
+        // Ideographs and all later characters are no white space.
         None | Some(b'!'..=b'~' | 0xe4..) => rest,
         Some(_) => rest.trim_start(),
     }
 }
 
-/// As [`str::trim_end`], likewise.
+/// Trims as [`str::trim_end`] does, with fewer characters decoded.
 pub(crate) fn trim_end(text: &str) -> &str {
     let rest = text.trim_ascii_end();
     match rest.as_bytes().last() {
@@ -247,7 +255,7 @@ pub(crate) fn trim_end(text: &str) -> &str {
     }
 }
 
-/// The pieces of a text between line feeds.
+/// Splits a text at line feeds.
 pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
     let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
     let mut start = 0;

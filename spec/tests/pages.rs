@@ -24,7 +24,7 @@ fn pages(folder: &str) -> Vec<(String, Recovery)> {
     paths.iter().map(read).collect()
 }
 
-fn shown(recovery: &Recovery) -> String {
+fn render_recovery(recovery: &Recovery) -> String {
     let mut out = match &recovery.operation {
         Some(operation) => outline(operation),
         None => "no operation\n".to_owned(),
@@ -113,7 +113,7 @@ fn assert_snapshots(folder: &str, pages: &[(String, Recovery)]) {
             prepend_module_to_snapshot => false,
             omit_expression => true,
         }, {
-            insta::assert_snapshot!(name.clone(), shown(recovery));
+            insta::assert_snapshot!(name.clone(), render_recovery(recovery));
         });
     }
 }

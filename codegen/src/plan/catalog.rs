@@ -83,7 +83,7 @@ impl Catalog {
         if let Shape::Shared { to } = field.shape.core() {
             return Some(TypeId::Shared(to.clone()));
         }
-        let site = Site::of(field, side, parent.is_none())?;
+        let site = Site::from_field(field, side, parent.is_none())?;
         Some(match parent {
             Some(parent @ (TypeId::Shared(_) | TypeId::Within { .. })) => {
                 TypeId::Within { parent: Box::new(parent.clone()), field: field.name.clone(), key: site.key }
@@ -123,7 +123,7 @@ impl Catalog {
         path: &[String],
     ) {
         for field in fields {
-            let Some(site) = Site::of(field, side, parent.is_none()) else { continue };
+            let Some(site) = Site::from_field(field, side, parent.is_none()) else { continue };
             let Some(id) = Self::type_of(operation, side, parent, field) else { continue };
             let path: Vec<String> = path.iter().cloned().chain([site.key.name.clone()]).collect();
             let shape = site.shape();

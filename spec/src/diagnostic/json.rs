@@ -41,10 +41,9 @@ struct Label<'a> {
     excerpt: String,
 }
 
-/// One JSON object per diagnostic, each on a line of its own: `code`, `level`, `message`, `file`,
-/// `line`, `column`, `end_line`, `end_column` (from 1, columns in characters), `start`, `end` (byte
-/// offsets), `excerpt` (at most 200 characters), `help` if there is any, and `labels`, each with `text`
-/// and a place of its own.
+/// Writes each diagnostic as a JSON object on a line of its own: `code`, `level`, `message`, `file`, `line`, `column`,
+/// `end_line`, `end_column` (from 1, columns in characters), `start`, `end` (byte offsets), `excerpt` (at most 200
+/// characters), `help` if there is any, and `labels`, each with `text` and a place.
 ///
 /// ```
 /// use ccc_spec::diagnostic::{Code, Diagnostic, to_json_lines};

@@ -1,5 +1,5 @@
-//! What the front end has to say about a page: one [`Diagnostic`] per thing found, with its place.
-//! [`render()`] shows them to people, [`to_json_lines`] to machines.
+//! Diagnostics: each names one problem of a page, with its place. [`render()`] shows them to people, [`to_json_lines`]
+//! to machines.
 
 mod code;
 mod json;
@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 use crate::source::Span;
 
-/// How much a diagnostic matters.
+/// Weight of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// Something of the page is lost.
@@ -36,39 +36,39 @@ impl Level {
     }
 }
 
-/// One thing to say about a page.
+/// One remark about a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// What kind of thing.
+    /// Its kind.
     pub code: Code,
-    /// How much it matters; the code's level.
+    /// Its weight, which is the code's.
     pub level: Level,
-    /// One sentence without a full stop, naming the field or section it is about.
+    /// One sentence without a full stop, which names the field or section.
     pub message: Cow<'static, str>,
-    /// Where.
+    /// Place of the problem.
     pub span: Span,
     /// Other places that belong to it, each with a few words; a label on `span` itself comes first.
     pub labels: Vec<(Span, Cow<'static, str>)>,
-    /// What was assumed, or what to do about it.
+    /// The assumption that was made, or the way out.
     pub help: Option<Cow<'static, str>>,
 }
 
 impl Diagnostic {
-    /// A diagnostic at the code's level, without labels and help.
+    /// Returns a diagnostic at the code's level, without labels and help.
     #[must_use]
     pub fn new(code: Code, span: Span, message: impl Into<Cow<'static, str>>) -> Self {
         let message = message.into();
         Self { code, level: code.level(), message, span, labels: Vec::new(), help: None }
     }
 
-    /// The same with one more labelled place.
+    /// Adds a labelled place.
     #[must_use]
     pub fn with_label(mut self, span: Span, text: impl Into<Cow<'static, str>>) -> Self {
         self.labels.push((span, text.into()));
         self
     }
 
-    /// The same with help.
+    /// Adds help.
     #[must_use]
     pub fn with_help(mut self, text: impl Into<Cow<'static, str>>) -> Self {
         self.help = Some(text.into());

@@ -11,7 +11,7 @@ use crate::source::{Source, Span};
 
 /// A line of up to this many characters is shown whole.
 const LINE: usize = 110;
-/// What is shown of a longer one, before the first place on it and in all.
+/// How much of a longer line is shown: before the first place on it, and in all.
 const BEFORE: usize = 30;
 /// Places shown of one diagnostic.
 const PLACES: usize = 8;
@@ -20,15 +20,15 @@ const CUT: &str = "…";
 /// Ends a place's own line and column. The renderer appends those it counts in the cut text.
 const OWN_POSITION: char = '\u{e000}';
 
-/// How diagnostics are shown.
+/// Options for showing diagnostics.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RenderOptions {
     /// Whether to colour them with ANSI escapes.
     pub color: bool,
 }
 
-/// The diagnostics as text: each with level, code, place, the line it is on and what is underlined
-/// there, separated by empty lines.
+/// Renders diagnostics as text, separated by empty lines: each with level, code, place, its line and what is
+/// underlined there.
 ///
 /// ```
 /// use ccc_spec::diagnostic::{Code, Diagnostic, RenderOptions, render};
@@ -73,7 +73,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, source: &'a Source) -> Group<'a> {
     group
 }
 
-/// One place to underline, on one line.
+/// A place to underline, on one line.
 struct Place<'a> {
     line: usize,
     span: Span,
@@ -81,7 +81,7 @@ struct Place<'a> {
     primary: bool,
 }
 
-/// Every place of a diagnostic, in page order, cut to its first line.
+/// Returns every place of a diagnostic, in page order, cut to its first line.
 fn places<'a>(diagnostic: &'a Diagnostic, source: &Source) -> Vec<Place<'a>> {
     let labelled = diagnostic.labels.iter().any(|(span, _)| *span == diagnostic.span);
     let primary = (!labelled).then_some((diagnostic.span, None));
@@ -115,7 +115,7 @@ fn neighbours(places: Vec<Place<'_>>) -> Vec<Vec<Place<'_>>> {
     groups
 }
 
-/// The lines of neighbouring places as one snippet.
+/// Returns the lines of neighbouring places as one snippet.
 fn snippet<'a>(places: &[Place<'a>], source: &Source) -> Snippet<'a, Annotation<'a>> {
     let first = places.first().map_or(1, |place| place.line);
     let mut text = String::new();
@@ -151,10 +151,10 @@ fn own_positions(text: &str) -> String {
     parts.fold(first, |out, part| out + part.trim_start_matches(|c: char| c == ':' || c.is_ascii_digit()))
 }
 
-/// The part of a line to show.
+/// Returns the part of a line to show.
 fn window(source: &Source, line: Span, places: &[Place<'_>]) -> Span {
     let text = source.slice(line);
-    // Of a line beyond any measure not even the characters are counted.
+    // The characters of a line of enormous length are not even counted.
     if text.len() <= 4 * LINE && text.chars().count() <= LINE {
         return line;
     }
@@ -171,7 +171,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::Code;
 
-    fn shown(source: &Source, diagnostic: Diagnostic) -> String {
+    fn rendered(source: &Source, diagnostic: Diagnostic) -> String {
         render(&[diagnostic], source, RenderOptions::default())
     }
 
@@ -180,7 +180,7 @@ mod tests {
         let source = Source::new("p.md", "|号码|Integer|\n");
         let diagnostic =
             Diagnostic::new(Code::EmptyPage, Span::new(8, 15), "m").with_label(Span::new(8, 15), "类型");
-        insta::assert_snapshot!(shown(&source, diagnostic), @r"
+        insta::assert_snapshot!(rendered(&source, diagnostic), @r"
         error[empty-page]: m
          --> p.md:1:5
           |
@@ -196,7 +196,7 @@ mod tests {
             .with_label(Span::new(0, 2), "declared here")
             .with_label(Span::new(12, 14), "but here")
             .with_help("h");
-        insta::assert_snapshot!(shown(&source, diagnostic), @r"
+        insta::assert_snapshot!(rendered(&source, diagnostic), @r"
         error[empty-page]: m
          --> p.md:1:1
           |
@@ -215,7 +215,7 @@ mod tests {
     #[test]
     fn of_several_lines_the_first_is_shown() {
         let source = Source::new("p.md", "aa\nbb\ncc\n");
-        let text = shown(&source, Diagnostic::new(Code::EmptyPage, source.span(), "m"));
+        let text = rendered(&source, Diagnostic::new(Code::EmptyPage, source.span(), "m"));
         assert!(text.contains("1 | aa") && !text.contains("bb"), "{text}");
     }
 
@@ -224,7 +224,7 @@ mod tests {
         let long = "号".repeat(1_000_000);
         let source = Source::new("p.md", format!("{long}X{long}"));
         let diagnostic = Diagnostic::new(Code::EmptyPage, Span::new(3_000_000, 3_000_001), "m");
-        let text = shown(&source, diagnostic);
+        let text = rendered(&source, diagnostic);
         assert!(text.contains("p.md:1:1000001") && text.contains('X') && text.len() < 1_000, "{text}");
     }
 
@@ -232,7 +232,7 @@ mod tests {
     fn colours_are_only_used_when_asked_for() {
         let source = Source::new("p.md", "aa\n");
         let diagnostic = Diagnostic::new(Code::EmptyPage, Span::new(0, 2), "m");
-        assert!(!shown(&source, diagnostic.clone()).contains('\u{1b}'));
+        assert!(!rendered(&source, diagnostic.clone()).contains('\u{1b}'));
         assert!(render(&[diagnostic], &source, RenderOptions { color: true }).contains('\u{1b}'));
     }
 }

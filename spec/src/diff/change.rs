@@ -1,23 +1,23 @@
-//! A change, typed, so that what it means for users can be worked out from it.
+//! A change of a spec, with a type that says what it means for users.
 
 use std::fmt;
 
 use super::Fact;
 use crate::model::{Encoding, EnumValue, Position, Sensitivity, Shape};
 
-/// One change of a spec.
+/// A change of a spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// Where: `request.Callee`, `response.Data.Items[].Id`, `errors.UserBusy`, of a shared type `UserContext.State`; empty
-    /// for the operation itself.
+    /// Path of the change: `request.Callee`, `response.Data.Items[].Id`, `errors.UserBusy`, or `UserContext.State` in
+    /// a shared type; empty for the operation itself.
     pub path: String,
     /// On which side of a call that is.
     pub side: Side,
-    /// What.
+    /// Kind of the change.
     pub kind: ChangeKind,
 }
 
-/// What changed.
+/// Kind of a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ChangeKind {
@@ -37,21 +37,21 @@ pub enum ChangeKind {
     },
     /// A field is new.
     FieldAdded {
-        /// What it is.
+        /// The new shape.
         shape: Shape,
         /// Whether a request must carry it.
         required: bool,
     },
     /// A field is gone.
     FieldRemoved {
-        /// What it was.
+        /// The old shape.
         shape: Shape,
     },
     /// A field, an element or a map's value is something else.
     TypeChanged {
-        /// What it was.
+        /// The old shape.
         old: Shape,
-        /// What it is.
+        /// The new shape.
         new: Shape,
     },
     /// Whether a request must carry a field.
@@ -59,11 +59,11 @@ pub enum ChangeKind {
         /// Whether it must now.
         now: bool,
     },
-    /// Why a field's value must stay out of logs.
+    /// The reason to keep a field's value out of logs is another one.
     SensitivityChanged {
-        /// Why before, if at all.
+        /// The old reason, if there was one.
         old: Option<Sensitivity>,
-        /// Why now, if at all.
+        /// The new reason, if there is one.
         new: Option<Sensitivity>,
     },
     /// A structure has another name on the page.
@@ -82,16 +82,16 @@ pub enum ChangeKind {
     },
     /// Requests carry a list or a structure otherwise.
     EncodingChanged {
-        /// How before.
+        /// The old encoding.
         old: Encoding,
-        /// How now.
+        /// The new encoding.
         new: Encoding,
     },
     /// Requests carry a parameter elsewhere.
     PositionChanged {
-        /// Where before.
+        /// The old position.
         old: Position,
-        /// Where now.
+        /// The new position.
         new: Position,
     },
     /// A text that could be anything has documented values now.
@@ -104,11 +104,11 @@ pub enum ChangeKind {
         /// The values it had.
         values: Vec<EnumValue>,
     },
-    /// One more value is documented.
+    /// A further value is documented.
     ValueAdded(EnumValue),
     /// A value is documented no longer.
     ValueRemoved(EnumValue),
-    /// A value has other spellings besides its own.
+    /// A value has other spellings.
     ValueSpellings {
         /// The value.
         value: String,
@@ -118,13 +118,13 @@ pub enum ChangeKind {
         /// The value.
         value: String,
     },
-    /// What a page states about a field's value besides its type is another thing.
+    /// A fact about a field's value is stated differently.
     FactChanged {
         /// Which statement.
         fact: Fact,
-        /// What it was, if it was stated.
+        /// The old statement, if there was one.
         old: Option<String>,
-        /// What it is, if it is stated.
+        /// The new statement, if there is one.
         new: Option<String>,
     },
     /// A field's sample value is another.
@@ -198,16 +198,16 @@ pub enum Part {
     ErrorCenterLink,
 }
 
-/// Where in an operation a change is.
+/// Part of an operation that a change is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
-    /// In what a request carries.
+    /// The request.
     Request,
-    /// In the answer.
+    /// The response.
     Response,
     /// Among the error codes.
     Errors,
-    /// In the operation itself.
+    /// The operation itself.
     Operation,
 }
 
@@ -228,7 +228,7 @@ impl Part {
         }
     }
 
-    /// Whether its text is short enough to be shown.
+    /// Returns whether its text is short enough to be shown.
     fn is_short(self) -> bool {
         !matches!(self, Self::Summary | Self::English | Self::RequestSamples | Self::ResponseSamples)
     }
@@ -360,7 +360,7 @@ fn position(position: Position) -> &'static str {
     }
 }
 
-/// A shape in a word or two: `String`, `List of ChannelContext`, `Structure`.
+/// Returns a shape in a word or two: `String`, `List of ChannelContext`, `Structure`.
 pub(super) fn name(shape: &Shape) -> String {
     match shape {
         Shape::Structure { name: Some(own), .. } => own.clone(),

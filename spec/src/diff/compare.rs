@@ -6,14 +6,14 @@ use super::{Change, ChangeKind, Fact, Part, Side};
 use crate::model::{EnumValue, ErrorCode, Field, Operation, Sample, Shape, SharedType};
 
 pub(super) struct Comparison {
-    /// Where the changes are that come next.
+    /// Part of the operation that is being compared.
     side: Side,
     pub(super) changes: Vec<Change>,
 }
 
 impl Comparison {
-    /// A comparison of things on that side.
-    pub(super) fn of(side: Side) -> Self {
+    /// Returns a comparison of things on that side.
+    pub(super) fn new(side: Side) -> Self {
         Self { side, changes: Vec::new() }
     }
 
@@ -111,7 +111,7 @@ impl Comparison {
             self.push(path, ChangeKind::SensitivityChanged { old: old.sensitive, new: new.sensitive });
         }
         for fact in Fact::ALL {
-            let (old, new) = (fact.of(old), fact.of(new));
+            let (old, new) = (fact.value_in(old), fact.value_in(new));
             if old != new {
                 self.push(path, ChangeKind::FactChanged { fact, old, new });
             }
@@ -221,13 +221,13 @@ fn member(path: &str, field: &Field) -> String {
     format!("{path}.{}", field.name)
 }
 
-/// Two lists, matched by key. Of entries that share a key, the first goes with the first, and so on.
+/// Two lists, matched by key. The first entry with a key matches the first, the second the second, and so on.
 struct Matched<'a, T> {
-    /// In the old list only.
+    /// Entries in the old list only.
     removed: Vec<&'a T>,
     /// Every new entry, with the old one it continues.
     pairs: Vec<(Option<&'a T>, &'a T)>,
-    /// Whether what both have stands in another order.
+    /// Whether the common entries are in another order.
     reordered: bool,
 }
 

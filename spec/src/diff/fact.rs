@@ -2,15 +2,15 @@
 
 use crate::model::{Field, Format, Range};
 
-/// A statement about a field's value besides its type.
+/// A fact about a field's value besides its type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fact {
-    /// That it should no longer be used.
+    /// The field should no longer be used.
     Deprecated,
-    /// What it is written in.
+    /// The format of the value.
     Format,
-    /// What the service takes where a request leaves it out.
+    /// The value that the service takes where a request leaves the field out.
     Default,
     /// Bounds of a number.
     Range,
@@ -18,7 +18,7 @@ pub enum Fact {
     Length,
     /// The unit it is counted in.
     Unit,
-    /// That responses have the number as text.
+    /// Responses carry the number as text.
     AsText,
 }
 
@@ -39,8 +39,8 @@ impl Fact {
         }
     }
 
-    /// What a field says; none if it says nothing.
-    pub(crate) fn of(self, field: &Field) -> Option<String> {
+    /// Returns what a field states of this fact; `None` if it states nothing.
+    pub(crate) fn value_in(self, field: &Field) -> Option<String> {
         match self {
             Self::Deprecated => field.deprecated.then(|| "deprecated".to_owned()),
             Self::Format => field.format.map(Format::as_str).map(str::to_owned),

@@ -1,4 +1,4 @@
-//! What changed between two specs of one operation, or of one shared type, field by field.
+//! Compares two specs of one operation, or of one shared type, field by field.
 
 mod change;
 mod compare;
@@ -12,9 +12,9 @@ pub use fact::Fact;
 use crate::model::{Operation, SharedType};
 use compare::Comparison;
 
-/// Every change from `old` to `new`, in the order of the spec; none if and only if they are equal.
+/// Returns every change from `old` to `new`, in the order of the spec; none if and only if they are equal.
 ///
-/// Fields are told apart by their names, error codes by code: one that is renamed is removed and added.
+/// Fields are matched by their names, error codes by their codes: a renamed one counts as removed and added.
 ///
 /// ```
 /// use ccc_spec::{diff::diff, ir};
@@ -33,13 +33,13 @@ use compare::Comparison;
 /// ```
 #[must_use]
 pub fn diff(old: &Operation, new: &Operation) -> Vec<Change> {
-    let mut comparison = Comparison::of(Side::Operation);
+    let mut comparison = Comparison::new(Side::Operation);
     comparison.operation(old, new);
     comparison.changes
 }
 
-/// Every change of a shared type; none if and only if it is equal but for the operations that refer to it. `side`
-/// says where it is used, [`Side::Request`] or [`Side::Response`].
+/// Returns every change of a shared type; none if and only if the types are equal, apart from the operations that
+/// refer to them. `side` says where the type is used, [`Side::Request`] or [`Side::Response`].
 ///
 /// ```
 /// use ccc_spec::diff::{Side, diff_types};
@@ -58,7 +58,7 @@ pub fn diff(old: &Operation, new: &Operation) -> Vec<Change> {
 /// ```
 #[must_use]
 pub fn diff_types(old: &SharedType, new: &SharedType, side: Side) -> Vec<Change> {
-    let mut comparison = Comparison::of(side);
+    let mut comparison = Comparison::new(side);
     comparison.shared(old, new);
     comparison.changes
 }

@@ -38,7 +38,7 @@ fn operation() -> Operation {
     }
 }
 
-/// What a change of the operation reads like.
+/// Returns the changes of an operation as text.
 #[track_caller]
 fn reads(change: impl FnOnce(&mut Operation), expected: &[&str]) {
     let old = operation();
@@ -193,7 +193,7 @@ fn any_fields(shape: impl Strategy<Value = Shape>) -> impl Strategy<Value = Vec<
     prop::collection::vec(field, 0..4)
 }
 
-/// A field of which only the facts matter.
+/// Returns a field that has nothing but facts.
 fn any_facts() -> impl Strategy<Value = Field> {
     let range = || {
         let end = || prop::option::of(-1_i64..2);

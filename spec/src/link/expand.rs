@@ -1,11 +1,11 @@
-//! Operations with their types written out again: as their pages say them.
+//! Writes the types out again in operations, as their pages have them.
 
 use crate::model::{Field, Operation, ProductSpec, Shape};
 
-/// How deep types may hold each other; a spec that is deeper was edited by hand.
+/// Types nest at most this deep; a spec that is deeper was edited by hand.
 pub(super) const MAX_DEPTH: usize = 64;
 
-/// The operation with every shared type written out in it. A type that the spec does not have is read as any JSON.
+/// Returns the operation with every shared type written out in it. A type that the spec does not have is any JSON.
 ///
 /// ```
 /// use ccc_spec::link::{expand, link};
@@ -29,7 +29,7 @@ pub fn expand(spec: &ProductSpec, operation: &Operation) -> Operation {
     }
 }
 
-/// A shape with nothing shared in it.
+/// Returns a shape with nothing shared in it.
 pub(super) fn shape(spec: &ProductSpec, shape: &Shape) -> Shape {
     within(spec, shape, MAX_DEPTH)
 }

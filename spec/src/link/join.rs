@@ -1,5 +1,5 @@
-//! What several pages say of one thing: a field of one name whose values only one page documents, or that is a
-//! number here and a text there.
+//! Joins what several pages say of one field: only one of them documents its values, or it is a number here and a text
+//! there.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -11,7 +11,7 @@ use super::site::is_vague;
 use crate::model::{EnumValue, Field, Operation, Shape, Side};
 use crate::naming::words;
 
-/// What another page says of a field.
+/// A field that got something from another page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Joined {
     /// The operation of the field.
@@ -20,23 +20,23 @@ pub struct Joined {
     pub side: Side,
     /// Its path on the wire, without marks of lists and maps: `Data.UserState`.
     pub path: String,
-    /// What the others say.
+    /// What the field got.
     pub join: Join,
     /// The first of the operations that say so.
     pub source: String,
 }
 
-/// What the pages of other operations say of a text.
+/// What a field can get from the pages of other operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Join {
     /// Which values it has.
     Values,
-    /// That it is a whole number.
+    /// It is a whole number.
     Number,
 }
 
-/// What the field was taken for: `` `UserState` is one of the values that `GetUser` documents for the same field ``.
+/// Writes the assumption: `` `UserState` is one of the values that `GetUser` documents for the same field ``.
 impl fmt::Display for Joined {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { path, source, .. } = self;
@@ -50,12 +50,12 @@ impl fmt::Display for Joined {
 }
 
 impl Joined {
-    /// What to do where the two are not the same thing, as a clause.
+    /// Says what to do if the two fields are not the same, as a clause.
     #[must_use]
     pub fn way_out(&self) -> String {
         match self.join {
             Join::Values => {
-                "if they are two things, give this field values of its own with `[[add-values]]` in the \
+                "if the two are different, give this field values of its own with `[[add-values]]` in the \
                              overlay of its page"
                     .to_owned()
             }
@@ -67,10 +67,10 @@ impl Joined {
     }
 }
 
-/// Names whose values are told by their digits, not by what they count.
+/// Fields with these names hold identifiers, not counts.
 const IDENTIFIERS: [&str; 8] = ["id", "ids", "code", "no", "key", "version", "phone", "extension"];
 
-/// Joins what the operations say of one thing; they are in their final order.
+/// Joins what operations say of fields of one name. The operations are in their final order.
 pub(super) fn join(operations: &mut [Operation]) -> Vec<Joined> {
     let mut evidence: BTreeMap<String, Evidence> = BTreeMap::new();
     for operation in operations.iter() {
@@ -108,7 +108,7 @@ struct Evidence {
     contradicts: bool,
     /// The number it is, and the first operation that says so.
     number: Option<(String, Shape)>,
-    /// What pages say of the meaning of the field whose values they document.
+    /// The descriptions of the fields whose values are documented.
     descriptions: BTreeSet<String>,
     /// Whether every text that is shown in it is a whole number as JSON writes it.
     shows_numbers_alone: bool,
@@ -156,8 +156,9 @@ impl Evidence {
         self.texts > 0 && (self.values.is_some() || self.number.is_some())
     }
 
-    /// What the others say of a text, the shape it has by that, and who says so.
-    fn of(&self, field: &Field) -> Option<(Join, Shape, &str)> {
+    /// Returns what the other pages say of a text: the join, the shape that the text gets by it, and the operation
+    /// that says so.
+    fn joined_shape(&self, field: &Field) -> Option<(Join, Shape, &str)> {
         let Shape::String { values } = &field.shape else { return None };
         if !values.is_empty() || field.sensitive.is_some() || field.format.is_some() {
             return None;
@@ -187,7 +188,9 @@ fn apply(
 ) {
     for field in fields {
         let path = if path.is_empty() { field.name.clone() } else { format!("{path}.{}", field.name) };
-        if let Some((join, shape, source)) = evidence.get(&field.name).and_then(|found| found.of(field)) {
+        if let Some((join, shape, source)) =
+            evidence.get(&field.name).and_then(|found| found.joined_shape(field))
+        {
             note(&path, join, source);
             field.shape = shape;
             field.as_text = join == Join::Number && side == Side::Response;
@@ -199,7 +202,7 @@ fn apply(
     }
 }
 
-/// The path of what stands in a field: behind the wrappers of its lists.
+/// Returns the path to the members of a field, which is behind the wrappers of its lists.
 fn within(path: String, shape: &Shape) -> String {
     match shape {
         Shape::List { element, wrapper: Some(wrapper), .. } => within(format!("{path}.{wrapper}"), element),
@@ -216,7 +219,7 @@ fn is_among(sample: &str, values: &[EnumValue]) -> bool {
     })
 }
 
-/// Whether a text is a whole number as JSON writes it, so that the text can be had back from the number.
+/// Returns whether a text is a whole number as JSON writes it, so that the text can be had back from the number.
 fn is_whole_number(text: &str) -> bool {
     text.parse::<i64>().is_ok_and(|number| number.to_string() == text)
 }

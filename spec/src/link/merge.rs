@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{EnumValue, Field, Shape};
 
-/// The fields with every name once, where it first stood, and so below each of them.
+/// Merges fields of one name at the place of the first, at every level.
 pub(super) fn merged(fields: &[Field]) -> Vec<Field> {
     let mut merged: Vec<Field> = Vec::with_capacity(fields.len());
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
-    // What has no name cannot be sent and never comes.
+    // A field without a name cannot be sent and never arrives.
     for field in fields.iter().filter(|field| !field.name.is_empty()) {
         match places.get(field.name.as_str()).and_then(|place| merged.get_mut(*place)) {
             Some(first) => {
@@ -42,7 +42,8 @@ fn merge_shape(shape: &mut Shape) {
     }
 }
 
-/// The values, each once. No text stands for two: a spelling that is a value itself, or another's, goes.
+/// Merges values of one name. No text stands for two values: a spelling that is a value itself, or a spelling of
+/// another, is left out.
 pub(super) fn merged_values(values: &[EnumValue]) -> Vec<EnumValue> {
     let mut merged: Vec<EnumValue> = Vec::with_capacity(values.len());
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
@@ -68,7 +69,7 @@ pub(super) fn merged_values(values: &[EnumValue]) -> Vec<EnumValue> {
     merged
 }
 
-/// The same for fields.
+/// Adds what another field says to a field.
 fn supplement(field: &mut Field, other: &Field) {
     field.as_text |= other.as_text;
     field.required |= other.required;
@@ -88,8 +89,8 @@ pub(super) fn fill(text: &mut String, other: &str) {
     }
 }
 
-/// Adds what `other` says of the same thing and `shape` does not: structures and enums are united, absent texts filled
-/// in, and what is sensitive or required anywhere is so. Of two kinds, the first stands.
+/// Adds to `shape` what only `other` says: structures and enums are united, absent texts are filled in, and what is
+/// sensitive or required in either stays so. If the kinds differ, that of `shape` stays.
 ///
 /// ```
 /// use ccc_spec::link::supplement;
@@ -118,7 +119,7 @@ pub fn supplement_shape(shape: &mut Shape, other: &Shape) {
     }
 }
 
-/// The same for the fields of a structure.
+/// Adds the fields of one structure to those of another.
 fn supplement_fields(fields: &mut Vec<Field>, more: &[Field]) {
     let places: BTreeMap<String, usize> =
         fields.iter().enumerate().map(|(place, field)| (field.name.clone(), place)).collect();

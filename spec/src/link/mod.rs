@@ -1,8 +1,8 @@
-//! The link stage: the operations of a product, each read from its page alone, become one spec.
+//! The link stage: operations that were each read from one page become one spec.
 //!
-//! Structures and enums that operations share get one name and one [`SharedType`](crate::model::SharedType); operations refer to it. What is
-//! said of one thing on several pages is joined first, and each join is reported. A name in the spec that is there
-//! stays where it is: a page that is added or changed renames nothing else.
+//! Structures and enums that operations share get one name and one [`SharedType`](crate::model::SharedType);
+//! operations refer to it. First, what several pages say of one field is joined, and each join is reported. A name in
+//! the previous spec stays where it is: a page that is added or changed renames nothing else.
 
 mod expand;
 mod join;
@@ -25,17 +25,17 @@ pub use site::{Content, Key, Kind, Site};
 
 use crate::model::{Operation, ProductSpec};
 
-/// A product's spec, and what was joined to make it.
+/// A product's spec, with the joins that were made for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Linked {
     /// The spec.
     pub spec: ProductSpec,
-    /// What one page says of a field of another, in the order of operations and fields.
+    /// Fields that got something from another page, in the order of operations and fields.
     pub joined: Vec<Joined>,
 }
 
-/// Links the operations of one product and version, given in any order, each action once. `previous` is the spec
-/// that is there; of a product that is new, an empty one.
+/// Links the operations of one product and version, given in any order, each action once. `previous` is the previous
+/// spec, which is empty for a new product.
 ///
 /// ```
 /// use ccc_spec::link::link;
@@ -56,7 +56,8 @@ pub fn link(mut operations: Vec<Operation>, previous: &ProductSpec) -> Linked {
     Linked { spec: settled(&operations, previous), joined }
 }
 
-/// Refers until nothing moves any more: a type may hold what one operation says in a place that turns out to stand inline.
+/// Replaces types by references until nothing changes any more: a type may hold what one operation says in a place
+/// that turns out to stay inline.
 fn settled(operations: &[Operation], previous: &ProductSpec) -> ProductSpec {
     let mut spec = refer::refer(operations.to_vec(), previous);
     for _ in 0..MOST_ROUNDS {

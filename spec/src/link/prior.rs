@@ -1,4 +1,4 @@
-//! How the spec that is there refers to its types: what a run must not change without a reason.
+//! The previous spec: how it refers to its types, which a run must not change without a reason.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -6,7 +6,7 @@ use super::expand::{self, MAX_DEPTH};
 use super::site::Site;
 use crate::model::{Field, ProductSpec, Shape, SharedType, Side};
 
-/// The types of the spec that is there, and where each is referred to.
+/// The types of the previous spec, and the places that refer to each.
 #[derive(Debug, Default)]
 pub(super) struct Prior {
     /// Their shapes by name, nothing in them shared.
@@ -30,26 +30,26 @@ enum Owner {
 }
 
 impl Place {
-    /// The request or the response of an operation itself.
+    /// Returns the place of an operation's request or response.
     pub(super) fn operation(action: &str, side: Side) -> Self {
         Self { owner: Owner::Operation(action.to_owned(), side), path: String::new() }
     }
 
-    /// A shared type itself.
+    /// Returns the place of a shared type.
     pub(super) fn shared(name: &str) -> Self {
         Self { owner: Owner::Type(name.to_owned()), path: String::new() }
     }
 
-    /// What a member of it holds.
+    /// Returns the place of a member.
     pub(super) fn member(&self, field: &Field) -> Self {
         Self { owner: self.owner.clone(), path: format!("{}/{}", self.path, field.name) }
     }
 }
 
 impl Prior {
-    pub(super) fn of(spec: &ProductSpec) -> Self {
+    pub(super) fn from_spec(spec: &ProductSpec) -> Self {
         let mut prior = Self::default();
-        let mut walk = Walk { spec, circles: Circles::of(spec), places: &mut prior.places };
+        let mut walk = Walk { spec, circles: Circles::from_spec(spec), places: &mut prior.places };
         for shared in &spec.types {
             prior.types.insert(shared.name.clone(), expand::shape(spec, &shared.shape));
             if let Shape::Structure { fields, .. } = &shared.shape {
@@ -65,18 +65,18 @@ impl Prior {
         prior
     }
 
-    /// The name of the type that stands at the place, if it is one of the kind of `shape`.
+    /// Returns the name of the type at a place, if it is of the kind of `shape`.
     pub(super) fn name_at(&self, place: &Place, shape: &Shape) -> Option<&str> {
         let name = self.places.get(place)?.as_deref()?;
         self.shape(name).filter(|known| known.kind() == shape.kind()).map(|_| name)
     }
 
-    /// Whether a structure or enum stands inline at the place.
+    /// Returns whether a structure or enum stands inline at the place.
     pub(super) fn is_inline(&self, place: &Place) -> bool {
         self.places.get(place).is_some_and(Option::is_none)
     }
 
-    /// What a type was, nothing in it shared.
+    /// Returns the previous shape of a type, with nothing in it shared.
     pub(super) fn shape(&self, name: &str) -> Option<&Shape> {
         self.types.get(name)
     }
@@ -107,7 +107,7 @@ impl Walk<'_> {
                     }
                 }
                 core => {
-                    let site = Site::of(field, Side::Response, false);
+                    let site = Site::from_field(field, Side::Response, false);
                     if site
                         .is_some_and(|site| !holder.is_some_and(|holder| self.circles.force(holder, &site)))
                     {
@@ -122,11 +122,11 @@ impl Walk<'_> {
     }
 }
 
-/// Which types hold which, be it through others.
+/// Which types hold which others, directly or through further types.
 struct Circles<'a>(BTreeMap<&'a str, BTreeSet<&'a str>>);
 
 impl<'a> Circles<'a> {
-    fn of(spec: &'a ProductSpec) -> Self {
+    fn from_spec(spec: &'a ProductSpec) -> Self {
         let held = |shared: &'a SharedType| match &shared.shape {
             Shape::Structure { fields, .. } => spec.types_of(fields),
             _ => BTreeSet::new(),
@@ -134,8 +134,8 @@ impl<'a> Circles<'a> {
         Self(spec.types.iter().map(|shared| (shared.name.as_str(), held(shared))).collect())
     }
 
-    /// Whether a type of the site's name cannot stand in `holder`, as it would hold itself: then it stands there inline,
-    /// whatever it says.
+    /// Returns whether a type of the site's name cannot stand in `holder`, as it would hold itself: then it stands
+    /// there inline, whatever it says.
     fn force(&self, holder: &str, site: &Site<'_>) -> bool {
         let is_of_site = |name: &str| {
             name.strip_prefix(site.key.name.as_str())

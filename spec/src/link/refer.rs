@@ -10,7 +10,7 @@ use crate::model::{Field, Operation, ProductSpec, Shape, SharedType, Side};
 /// Puts a reference wherever a structure or an enum is shared. The operations are in their final order and have no
 /// doubled fields.
 pub(super) fn refer(mut operations: Vec<Operation>, previous: &ProductSpec) -> ProductSpec {
-    let mut writer = Writer { sharing: Sharing::of(&operations, previous), types: BTreeMap::new() };
+    let mut writer = Writer { sharing: Sharing::new(&operations, previous), types: BTreeMap::new() };
     for operation in &mut operations {
         let mut used = BTreeSet::new();
         for (side, fields) in
@@ -50,7 +50,7 @@ impl Writer {
     ) -> BTreeSet<Key> {
         let mut used = BTreeSet::new();
         for field in fields {
-            let Some(site) = Site::of(field, side, at_root) else { continue };
+            let Some(site) = Site::from_field(field, side, at_root) else { continue };
             let place = place.member(field);
             if self.sharing.includes(owner, &place, &site)
                 && let Some(meaning) = self.sharing.meaning(&site.key).cloned()

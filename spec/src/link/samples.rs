@@ -1,4 +1,5 @@
-//! What a field's sample says of its values: none at all, one value in two spellings, or a list that travels as JSON.
+//! Settles what a field's sample says of its values: that there are none, that one value has two spellings, or that a
+//! list travels as JSON.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +7,7 @@ use super::merge::merged_values;
 use crate::model::{Encoding, EnumValue, Field, Format, Operation, Shape};
 use crate::sample::is_none_word;
 
-/// Shortest value of which one letter may be a typing error.
+/// In shorter values, a letter that differs is no typing error.
 const SHORTEST: usize = 5;
 
 /// Settles what the samples of an operation's fields show of their values.
@@ -18,10 +19,9 @@ pub(super) fn settle(operation: &mut Operation) {
     each(&mut operation.response, &mut drop_none_word);
 }
 
-/// Gives documented values their other spellings, in all operations. A sample that is no documented value, but nearly one,
-/// is the same value. Where it is more than the case of letters, the sample's spelling comes first: samples are copied from
-/// the service, descriptions are typed. A value that requests carry has one spelling alone: what an application sets is sent
-/// as it stands.
+/// Gives documented values their other spellings, in all operations. A sample that is nearly a documented value is the
+/// same value. If they differ in more than case, the sample's spelling comes first: samples are copied from the
+/// service, descriptions are typed. A value in requests has one spelling: an application's value is sent as it is.
 pub(super) fn respell(operations: &mut [Operation]) {
     let mut spellings: BTreeMap<(String, String), String> = BTreeMap::new();
     let mut sent: BTreeSet<(String, String)> = BTreeSet::new();
@@ -59,7 +59,8 @@ pub(super) fn respell(operations: &mut [Operation]) {
     }
 }
 
-/// The documented value that a field's sample is in another spelling, if it is that of one alone, and the sample.
+/// Returns the documented value whose other spelling a field's sample is, with the sample, if there is just one such
+/// value.
 fn other_spelling(field: &Field) -> Option<(String, String)> {
     let sample = field.sample.as_deref()?;
     let Shape::String { values } = field.shape.core() else { return None };
@@ -82,7 +83,7 @@ fn each(fields: &mut [Field], change: &mut dyn FnMut(&mut Field)) {
     }
 }
 
-/// A word for "none" is no sample of a value, unless it is a documented value itself.
+/// Drops a sample that is a word for "none", unless it is a documented value.
 fn drop_none_word(field: &mut Field) {
     let is_value = |sample: &str| match field.shape.core() {
         Shape::String { values } => values.iter().any(|value| value.value == sample),
@@ -93,7 +94,8 @@ fn drop_none_word(field: &mut Field) {
     }
 }
 
-/// A text whose sample is a JSON list of texts is a list of texts, sent as JSON; of its values, if it has some.
+/// Makes a text a list of texts that is sent as JSON, if its sample is a JSON list of texts. The list keeps the
+/// values.
 fn json_list(field: &mut Field) {
     let Shape::String { values } = &field.shape else { return };
     let is_list = |sample: &String| {
@@ -109,8 +111,8 @@ fn json_list(field: &mut Field) {
     field.format = field.format.filter(|format| *format != Format::Json);
 }
 
-/// Whether two texts are one word but for the case of letters and one typing error: a letter too many, too few, another,
-/// or two that are swapped. Digits are no letters: `Line1` and `Line2` are two values.
+/// Returns whether two texts are the same word except for case and one typing error: a letter too many, too few,
+/// another, or two that are swapped. Digits are no letters, so `Line1` and `Line2` are two values.
 pub(super) fn is_nearly(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) =
         (one.to_lowercase().chars().collect(), other.to_lowercase().chars().collect());

@@ -1,12 +1,12 @@
-//! What operations mean by one name, put together.
+//! Decides which structures and enums of the operations become one shared type.
 //!
-//! Pages describe one structure at different lengths: a field that one leaves out another has. In responses
-//! everything may be absent, so what contradicts nothing is one type with the fields of all, and one more page adds
-//! to a type without renaming it. Requests are read to the letter: a parameter that only another operation takes must
-//! not be offered.
+//! Pages describe one structure at different lengths: one leaves out a field that another has. In responses everything
+//! may be absent. So structures that do not contradict each other become one type with the fields of all, and a
+//! further page adds to a type without renaming it. In requests, structures must be equal: a parameter that only
+//! another operation takes must not be offered.
 //!
-//! A type that is there keeps its name and its meaning: first come the operations that refer to it and still mean
-//! what it says, then whatever agrees with them.
+//! A type of the previous spec keeps its name and its meaning. First come the operations that refer to it and still
+//! mean the same, then all others that agree with them.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,29 +25,29 @@ pub(super) struct Sharing {
     holds: BTreeMap<Key, BTreeSet<Key>>,
 }
 
-/// What a key stands for.
+/// The meaning of a key.
 #[derive(Clone, Debug)]
 pub(super) struct Meaning {
     /// The type's name.
     pub(super) name: String,
-    /// What pages call it.
+    /// The name that pages use.
     pub(super) called: String,
     pub(super) shape: Shape,
     pub(super) description: String,
     pub(super) english: String,
-    /// What a structure of a request must be to the letter.
+    /// The fingerprint that a structure of a request must have.
     exactly: Option<String>,
-    /// Whether the spec that is there has the type.
+    /// Whether the previous spec has the type.
     is_known: bool,
-    /// What it is without what is new: what the operations mean that refer to it.
+    /// The shape without what is new: what the operations mean that refer to the type already.
     without_new: Option<Shape>,
 }
 
 impl Sharing {
     /// Compares operations that are in their final order and have no doubled fields.
-    pub(super) fn of(operations: &[Operation], previous: &ProductSpec) -> Self {
-        let mut sharing = Self { prior: Prior::of(previous), ..Self::default() };
-        let uses = Uses::of(operations, &sharing.prior);
+    pub(super) fn new(operations: &[Operation], previous: &ProductSpec) -> Self {
+        let mut sharing = Self { prior: Prior::from_spec(previous), ..Self::default() };
+        let uses = Uses::new(operations, &sharing.prior);
         sharing.meanings = uses.meanings(&sharing.prior);
         let structures: Vec<(Key, Meaning)> =
             sharing.meanings.iter().map(|(key, meaning)| (key.clone(), meaning.clone())).collect();
@@ -59,19 +59,19 @@ impl Sharing {
         sharing
     }
 
-    /// What the key stands for.
+    /// Returns the meaning of a key.
     pub(super) fn meaning(&self, key: &Key) -> Option<&Meaning> {
         self.meanings.get(key)
     }
 
-    /// Whether the site is its key's shared type; `owner` is the shared structure it is in, if any.
+    /// Returns whether the site is its key's shared type; `owner` is the shared structure it is in, if any.
     pub(super) fn includes(&self, owner: Option<&Key>, place: &Place, site: &Site<'_>) -> bool {
         let held = |owner: &Key| self.holds.get(owner).is_some_and(|held| held.contains(&site.key));
         self.means(place, site) && owner.is_none_or(held)
     }
 
-    /// Whether the site says what its key stands for. What stands inline in the spec that is there stays so as long
-    /// as that has the type.
+    /// Returns whether a site means what its key means. A site that is inline in the previous spec stays inline as
+    /// long as that has the type.
     fn means(&self, place: &Place, site: &Site<'_>) -> bool {
         site.shareable
             && self.meanings.get(&site.key).is_some_and(|meaning| {
@@ -83,12 +83,12 @@ impl Sharing {
             })
     }
 
-    /// Notes what the shared structure `owner` holds. A structure that would hold itself, however deep, holds a type
-    /// of its own instead.
+    /// Notes the content of the shared structure `owner`. A structure that would hold itself, however deep, holds a
+    /// type of its own instead.
     fn link(&mut self, owner: &Key, place: &Place, fields: &[Field]) {
         let side = if let Kind::Structure(side) = owner.kind { side } else { Side::Response };
         for field in fields {
-            let Some(site) = Site::of(field, side, false) else { continue };
+            let Some(site) = Site::from_field(field, side, false) else { continue };
             let place = place.member(field);
             if self.means(&place, &site) && !self.reaches(&site.key, owner) {
                 self.holds.entry(owner.clone()).or_default().insert(site.key);
@@ -103,15 +103,15 @@ impl Sharing {
     }
 }
 
-/// What each key is on the pages, by fingerprint.
+/// The uses of each key on the pages, by fingerprint.
 #[derive(Debug, Default)]
 struct Uses(BTreeMap<Key, Variants>);
 
-/// What pages mean by a key.
+/// The meanings that pages give to one key.
 #[derive(Debug, Default)]
 struct Variants {
     by_fingerprint: BTreeMap<String, Use>,
-    /// How often the spec that is there refers to which type here.
+    /// How often the previous spec refers here to each type.
     names: BTreeMap<String, usize>,
     called: String,
 }
@@ -124,14 +124,14 @@ struct Use {
     english: String,
     /// The operations that have it so.
     operations: BTreeSet<usize>,
-    /// Those that refer to the key's type in the spec that is there.
+    /// The operations that refer to the key's type in the previous spec.
     holders: BTreeSet<usize>,
-    /// Those where it does not stand inline in the spec that is there.
+    /// The operations in which it is not inline in the previous spec.
     free: BTreeSet<usize>,
 }
 
 impl Uses {
-    fn of(operations: &[Operation], prior: &Prior) -> Self {
+    fn new(operations: &[Operation], prior: &Prior) -> Self {
         let mut uses = Self::default();
         for (index, operation) in operations.iter().enumerate() {
             for (side, fields) in [(Side::Request, &operation.request), (Side::Response, &operation.response)]
@@ -152,7 +152,7 @@ impl Uses {
         fields: &[Field],
     ) {
         for field in fields {
-            let Some(site) = Site::of(field, side, at_root) else { continue };
+            let Some(site) = Site::from_field(field, side, at_root) else { continue };
             let place = place.member(field);
             if site.shareable {
                 let shape = site.shape();
@@ -220,8 +220,8 @@ impl Uses {
     }
 }
 
-/// Takes what is new out of types that could not refer any more to what they refer to: what they hold would change its
-/// name.
+/// Takes new content out of types that could no longer refer to their types with it: the content of those would change
+/// its name.
 fn keep_references(meanings: &mut BTreeMap<Key, Meaning>, prior: &Prior) {
     loop {
         let lost = meanings.iter().find(|(key, meaning)| {
@@ -238,7 +238,7 @@ fn keep_references(meanings: &mut BTreeMap<Key, Meaning>, prior: &Prior) {
     }
 }
 
-/// Whether a structure can go on to refer to the types that the spec that is there has in it.
+/// Returns whether a structure can still refer to the types that the previous spec has in it.
 fn refers(
     meanings: &BTreeMap<Key, Meaning>,
     prior: &Prior,
@@ -248,7 +248,7 @@ fn refers(
 ) -> bool {
     let Shape::Structure { fields, .. } = shape else { return true };
     fields.iter().all(|field| {
-        let Some(site) = Site::of(field, side, false) else { return true };
+        let Some(site) = Site::from_field(field, side, false) else { return true };
         let (place, shape) = (place.member(field), site.shape());
         match prior.name_at(&place, &shape) {
             Some(name) => meanings
@@ -259,16 +259,17 @@ fn refers(
     })
 }
 
-/// What a key stands for, as [`Variants::meaning`] finds it.
+/// The meaning that [`Variants::meaning`] finds.
 struct Agreed {
     found: Use,
-    /// That of the use it began with.
+    /// The fingerprint of the use that it began with.
     fingerprint: String,
-    /// The same without uses that do not refer to the type yet, if there are such.
+    /// The same without the uses that do not refer to the type yet, if there are any.
     without_new: Option<Shape>,
 }
 
-/// The name, or the name with the first number that nothing has; file systems may not tell case apart.
+/// Returns the name, or the name with the first free number. Some file systems do not tell cases apart, so neither
+/// does this.
 fn claim(name: &str, taken: &mut BTreeSet<String>) -> String {
     let numbered = (2_u32..).map(|number| format!("{name}{number}"));
     let free =
@@ -279,14 +280,14 @@ fn claim(name: &str, taken: &mut BTreeSet<String>) -> String {
 }
 
 impl Variants {
-    /// The type that most places refer to in the spec that is there.
+    /// Returns the type that most places refer to in the previous spec.
     fn known_name(&self) -> Option<String> {
         self.names.iter().max_by_key(|(name, count)| (**count, Reverse(*name))).map(|(name, _)| name.clone())
     }
 
-    /// What the key stands for, and the fingerprint it began with: what the operations mean that refer to the type
-    /// and still mean what it was (`before`), else what most operations can agree on; what the first of them means
-    /// where that is a tie.
+    /// Finds the meaning of a key, and the fingerprint it began with. Operations that refer to the type and still mean
+    /// what it was (`before`) come first. Then the meaning that most operations can agree on counts; in a tie, the
+    /// first.
     fn meaning(self, before: Option<&Shape>, to_the_letter: bool) -> Option<Agreed> {
         let uses: Vec<(String, Use)> = self.by_fingerprint.into_iter().collect();
         let mut uses: Vec<&(String, Use)> = uses.iter().collect();
@@ -311,7 +312,7 @@ impl Variants {
         if to_the_letter {
             return Some(alone((first, fingerprint)));
         }
-        // What refers to the type already has precedence over what is new; what stands inline stays out of it.
+        // Uses that refer to the type already have precedence over new ones; uses that are inline stay out of it.
         let free = those(&|used| !used.free.is_empty());
         let referring = [loyal, holders].concat();
         let mut without_new = first.united(&referring).shape;
@@ -323,7 +324,7 @@ impl Variants {
     }
 }
 
-/// The meaning that most operations share.
+/// Returns the meaning that most operations share.
 fn most_agreed(uses: &[&(String, Use)], to_the_letter: bool) -> Option<(Use, String)> {
     uses.iter()
         .map(|(fingerprint, seed)| {
@@ -335,13 +336,13 @@ fn most_agreed(uses: &[&(String, Use)], to_the_letter: bool) -> Option<(Use, Str
 }
 
 impl Use {
-    /// This and all that agree with it, of uses that it is one of. The one that says most comes first, so that the order
-    /// depends on what there is and not on where the search began.
+    /// Returns this use and all that agree with it. The one with most content comes first, so that the order does not
+    /// depend on where the search began.
     fn united(&self, uses: &[&(String, Self)]) -> Self {
         let mut whole = self.shape.clone();
         let mut open = uses.to_vec();
         let mut agreeing = Vec::new();
-        // What has too little in common with the first few may have enough with all.
+        // A use that shares too little with the first few may share enough with all.
         while let Some(at) = open.iter().position(|(_, used)| unite(&mut whole, &used.shape)) {
             agreeing.push(open.remove(at));
         }
@@ -360,7 +361,7 @@ impl Use {
     }
 }
 
-/// Gives the structures in `shape` the names that they have in `known`: what others call them is no news.
+/// Gives the structures in `shape` the names that they have in `known`; another name is no change of meaning.
 fn call_as(shape: &mut Shape, known: &Shape) {
     let (Shape::Structure { name, fields }, Shape::Structure { name: known_name, fields: known }) =
         (shape.core_mut(), known.core())
@@ -375,13 +376,12 @@ fn call_as(shape: &mut Shape, known: &Shape) {
     }
 }
 
-/// Whether two structures have the same fields of the same types.
+/// Returns whether two structures have the same fields of the same types.
 fn same(one: &Shape, other: &Shape) -> bool {
     covers(one, other) && covers(other, one)
 }
 
-/// Adds `other`, unless the two contradict each other or have too little in common to be one thing; tells whether it
-/// did.
+/// Adds `other` and returns true, unless the two contradict each other or have too little in common to be one thing.
 fn unite(shape: &mut Shape, other: &Shape) -> bool {
     let mut united = shape.clone();
     supplement_shape(&mut united, other);
@@ -392,8 +392,8 @@ fn unite(shape: &mut Shape, other: &Shape) -> bool {
     agree
 }
 
-/// Whether the smaller of two structures, or sets of values, has at least half of what it is of in common with the
-/// other, and so has whatever they hold. A text without values has them all.
+/// Returns whether two structures, or sets of values, have at least half of the smaller one in common. A text without
+/// values has all values.
 fn agree(one: &Shape, other: &Shape) -> bool {
     let overlap = || {
         let (one, other) = (names(one), names(other));
@@ -421,7 +421,7 @@ fn names(shape: &Shape) -> BTreeSet<&str> {
     }
 }
 
-/// Whether all of `part` is in `whole`, and as `whole` has it.
+/// Returns whether all of `part` is in `whole`, and as `whole` has it.
 pub(super) fn covers(whole: &Shape, part: &Shape) -> bool {
     match (whole, part) {
         (Shape::String { values: whole }, Shape::String { values: part }) => {

@@ -1,9 +1,9 @@
-//! A structure or an enum at its place on a page: what to call it, and whether others may mean the same.
+//! A structure or an enum at its place on a page: its name, and whether others may mean the same.
 
 use crate::model::{Encoding, EnumValue, Field, Shape, Side};
 use crate::naming::{pascal, singular};
 
-/// What has a name of its own in Rust.
+/// Kinds of things that have a name of their own in Rust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// A structure, which travels one way.
@@ -12,12 +12,12 @@ pub enum Kind {
     Enum,
 }
 
-/// What a page calls a structure or an enum. Things of one key are candidates for one shared type.
+/// The name that a page gives a structure or an enum. Things with one key are candidates for one shared type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key {
     /// Whether it is a structure or an enum.
     pub kind: Kind,
-    /// In `PascalCase`; structures of requests end in `Parameter`.
+    /// The name in `PascalCase`; structures of requests end in `Parameter`.
     pub name: String,
 }
 
@@ -34,36 +34,36 @@ pub enum Content<'a> {
 /// in a type of its own.
 #[derive(Clone, Debug)]
 pub struct Site<'a> {
-    /// What it is called.
+    /// Its name.
     pub key: Key,
-    /// What the page calls it: by its own name, else by the field's.
+    /// The name that the page uses: its own, else the field's.
     pub called: &'a str,
     /// The structure's own name on the page.
     named: Option<&'a str>,
-    /// What is in it.
+    /// Its content.
     pub content: Content<'a>,
-    /// Whether the name says enough to stand for the same thing on other pages.
+    /// Whether the name says enough to mean the same thing on other pages.
     pub(super) shareable: bool,
 }
 
-/// Names that say nothing about what they name; alone they make no type for all pages.
+/// Names that say nothing; alone they make no type for all pages.
 const VAGUE: [&str; 33] = [
     "Action", "Body", "Category", "Code", "Content", "Data", "Detail", "Element", "Entry", "Info", "Item",
     "Kind", "Level", "List", "Mode", "Model", "Name", "Object", "Output", "Page", "Params", "Param",
     "Record", "Response", "Result", "Row", "Source", "State", "Status", "Struct", "Type", "Value", "Version",
 ];
 
-/// Whether a name says nothing about what it names.
+/// Returns whether a name says nothing about its thing.
 pub(super) fn is_vague(name: &str) -> bool {
     let name = pascal(name);
     name.is_empty() || VAGUE.contains(&singular(&name).as_str())
 }
 
 impl<'a> Site<'a> {
-    /// The structure or enum that `field` holds, if it holds one; `at_root` if it is a field of the
-    /// request or the response itself.
+    /// Returns the structure or enum that `field` holds, if any; `at_root` if it is a field of the request or the
+    /// response itself.
     #[must_use]
-    pub fn of(field: &'a Field, side: Side, at_root: bool) -> Option<Self> {
+    pub fn from_field(field: &'a Field, side: Side, at_root: bool) -> Option<Self> {
         let mut shape = &field.shape;
         let mut named_by_page = None;
         let mut named = None;
@@ -109,7 +109,7 @@ impl<'a> Site<'a> {
         Some(Self { key: Key { kind, name }, called, named, content, shareable: !vague && !nameless_at_root })
     }
 
-    /// What it is, as a shape.
+    /// Returns the content as a shape.
     #[must_use]
     pub fn shape(&self) -> Shape {
         match self.content {
@@ -120,7 +120,7 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// What the content is, apart from its texts: equal for things that make the same type.
+    /// Returns a text that is equal for things that make the same type: the content without descriptions.
     #[must_use]
     pub fn fingerprint(&self) -> String {
         let mut fingerprint = String::new();
@@ -145,14 +145,14 @@ impl<'a> Site<'a> {
 }
 
 fn field_fingerprint(field: &Field, side: Side) -> String {
-    let site = Site::of(field, side, false);
+    let site = Site::from_field(field, side, false);
     let inner = site.map(|site| format!("{}{{{}}}", site.key.name, site.fingerprint())).unwrap_or_default();
     let required = if field.required && side == Side::Request { "!" } else { "" };
     let encoding = if field.encoding == Encoding::Json { "=" } else { "" };
     format!("{}{inner}{encoding}{required}", layers(&field.shape))
 }
 
-/// The kinds of the containers and of what they hold.
+/// Returns the kinds of the containers and of their content.
 fn layers(shape: &Shape) -> String {
     match shape {
         Shape::List { element, wrapper } => format!("{wrapper:?}[{}]", layers(element)),
@@ -170,7 +170,7 @@ mod tests {
 
     fn key(name: &str, shape: Shape, at_root: bool) -> (String, bool) {
         let field = field(name, shape);
-        let site = Site::of(&field, Side::Response, at_root).expect("a structure or an enum");
+        let site = Site::from_field(&field, Side::Response, at_root).expect("a structure or an enum");
         (site.key.name, site.shareable)
     }
 
@@ -199,7 +199,7 @@ mod tests {
     fn the_order_of_rows_and_values_makes_no_other_type() {
         let fingerprint = |shape| {
             let field = field("X", shape);
-            Site::of(&field, Side::Response, false).map(|site| site.fingerprint())
+            Site::from_field(&field, Side::Response, false).map(|site| site.fingerprint())
         };
         let [a, b] = [field("A", Shape::Long), field("B", one_of(["1", "2"]))];
         let swapped = field("B", one_of(["2", "1"]));

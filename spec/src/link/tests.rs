@@ -1,4 +1,4 @@
-//! What becomes of types when operations are linked, alone and beside a spec that is there.
+//! How operations are linked, alone and beside a previous spec.
 
 use proptest::prelude::*;
 
@@ -23,7 +23,7 @@ fn types(spec: &ProductSpec) -> Vec<String> {
     spec.types.iter().map(|shared| format!("{}: {}", shared.name, shared.operations.join(" "))).collect()
 }
 
-/// The spec in a few lines.
+/// Returns the spec in a few lines.
 fn outline(spec: &ProductSpec) -> String {
     let types = spec.types.iter().map(|shared| format!("{} = {}", shared.name, brief(&shared.shape)));
     let operations = spec.operations.iter().map(|operation| {
@@ -196,7 +196,7 @@ fn a_type_that_nothing_refers_to_any_more_is_gone() {
     assert!(after(&[operation("A")], &before).types.is_empty());
 }
 
-/// What a field's structure is called is the same on all pages: where a name is new, what it names is another type.
+/// Gives a structure a name that depends on the field's: one name means one type on all pages.
 fn named(name: &str, mut shape: Shape) -> Field {
     if let Shape::Structure { name: own, .. } = shape.core_mut() {
         *own = (name == "Owner").then(|| "User".to_owned());
@@ -238,7 +238,7 @@ fn any_operation() -> impl Strategy<Value = Operation> {
     sides.prop_map(|(request, response)| Operation { request, response, ..operation("") })
 }
 
-/// Whether a field stands inside one of its own name: then what is inside one type would be the type itself.
+/// Returns whether a field stands inside one of its own name: then what is inside one type would be the type itself.
 fn nests_a_name<'a>(fields: &'a [Field], outer: &mut Vec<&'a str>) -> bool {
     fields.iter().any(|field| {
         let Shape::Structure { fields, .. } = field.shape.core() else {

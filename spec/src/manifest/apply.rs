@@ -1,4 +1,4 @@
-//! Gives operations what the manifest of their product knows of them.
+//! Adds to operations what the manifest of their product says.
 
 use super::{Manifest, Unit};
 use crate::model::{Field, Format, Operation, Shape};
@@ -11,8 +11,8 @@ pub(super) fn apply(manifest: &Manifest, operation: &mut Operation) {
 }
 
 impl Manifest {
-    /// Gives a field what the manifest knows of its name: English where nothing describes it, its unit, and that it must
-    /// stay out of logs. What is in it is left as it is.
+    /// Adds to a field what the manifest says of its name: English where nothing describes it, its unit, and that it
+    /// must stay out of logs. Its members stay as they are.
     pub fn complete(&self, field: &mut Field) {
         if field.description.trim().is_empty()
             && field.english.is_empty()
@@ -28,13 +28,13 @@ impl Manifest {
             }
         }
         if may_be_sensitive(&field.shape) {
-            // Of two reasons the graver.
+            // The graver reason counts.
             field.sensitive = field.sensitive.max(self.sensitive.get(&field.name).copied());
         }
     }
 }
 
-/// A field and all that is in it.
+/// Completes a field and its members.
 fn complete(manifest: &Manifest, field: &mut Field) {
     manifest.complete(field);
     let mut shape = &mut field.shape;
@@ -48,8 +48,8 @@ fn complete(manifest: &Manifest, field: &mut Field) {
     }
 }
 
-/// Whether a value may be counted in a unit, and nothing says yet what it is written in. A text that shows something else
-/// than a number is not counted.
+/// Returns whether a value may be counted in a unit and has no format yet. A text whose sample is no number is not
+/// counted.
 fn may_be_counted(field: &Field) -> bool {
     let shows_number = |sample: &str| sample.trim().is_empty() || sample.trim().parse::<f64>().is_ok();
     let is_text = matches!(&field.shape, Shape::String { values } if values.is_empty())
@@ -58,8 +58,8 @@ fn may_be_counted(field: &Field) -> bool {
     (is_text || is_number) && field.unit.is_none() && field.format.is_none() && field.length.is_none()
 }
 
-/// Whether a value of the shape may be a phone number or a secret: truth values, fractions and one of a documented set
-/// are neither, and of a structure its fields are.
+/// Returns whether a value of the shape may be a phone number or a secret: truth values, fractions and one of a
+/// documented set are neither, and of a structure its fields are.
 fn may_be_sensitive(shape: &Shape) -> bool {
     match shape {
         Shape::String { values } => values.is_empty(),

@@ -12,11 +12,12 @@ pub struct Area {
     pub name: String,
     /// Its heading for people, e.g. `Calls`.
     pub title: String,
-    /// Its operations; one that is named belongs to it whatever the patterns of others say.
+    /// Its operations; one that is named belongs to it, whatever the patterns of other areas say.
     pub operations: Vec<At<Pattern>>,
 }
 
-/// Whether a text is the name of an area: words in lower case joined by hyphens, and not `default`, which cargo uses.
+/// Returns whether a text is the name of an area: words in lower case joined by hyphens, and not `default`, which
+/// cargo uses.
 pub(super) fn is_name(text: &str) -> bool {
     let is_word =
         |word: &str| !word.is_empty() && word.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());

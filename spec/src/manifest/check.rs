@@ -14,7 +14,7 @@ pub(super) fn check(manifest: &Manifest, documented: &BTreeSet<&str>) -> Vec<Dia
     let known: BTreeSet<&str> =
         documented.iter().copied().chain(named.iter().map(|name| name.value.as_str())).collect();
     let mut log = Vec::new();
-    // Where no operation is known, nothing is known of patterns either.
+    // Without operations, nothing can be said of patterns either.
     if !known.is_empty() {
         let exceptions = manifest.not_idempotent.iter().map(|exception| &exception.operation);
         for pattern in manifest.idempotent.iter().chain(exceptions).chain(in_areas(manifest)) {
@@ -32,7 +32,7 @@ pub(super) fn check(manifest: &Manifest, documented: &BTreeSet<&str>) -> Vec<Dia
     log.extend(known.iter().filter_map(|action| in_two_areas(manifest, action)));
     log.extend(without_page(&named, documented));
     diagnostic::sort(&mut log);
-    // Two patterns share many operations, of which one shows it.
+    // Two patterns may share many operations; one is enough to show it.
     log.dedup_by(|next, before| (next.code, next.span) == (before.code, before.span));
     log
 }
@@ -55,7 +55,7 @@ fn nowhere(operation: &impl std::fmt::Display, span: Span) -> Diagnostic {
     Diagnostic::new(Code::ManifestNowhere, span, message).with_help(help)
 }
 
-/// An exception to no rule.
+/// Complains about an exception that no pattern covers.
 fn excepts_nothing(
     manifest: &Manifest,
     exception: &At<Pattern>,
@@ -68,11 +68,11 @@ fn excepts_nothing(
         return None;
     }
     let message = format!("no pattern of `idempotent` matches `{}`", exception.value);
-    let help = "remove the exception: what no pattern matches is not repeated";
+    let help = "remove the exception: an operation that no pattern matches is not repeated";
     Some(Diagnostic::new(Code::ManifestNowhere, exception.span, message).with_help(help))
 }
 
-/// An operation that no area names, and that patterns of two match.
+/// Complains about an operation that no area names, and that the patterns of two match.
 fn in_two_areas<'m>(manifest: &'m Manifest, action: &str) -> Option<Diagnostic> {
     let is_meant = |pattern: &&At<Pattern>| pattern.value.matches(action);
     if in_areas(manifest).any(|pattern| pattern.value.is_name() && is_meant(&pattern)) {
@@ -85,12 +85,12 @@ fn in_two_areas<'m>(manifest: &'m Manifest, action: &str) -> Option<Diagnostic> 
     Some(
         Diagnostic::new(Code::ManifestDuplicate, again.span, message)
             .with_label(again.span, "again")
-            .with_label(pattern.span, "the first of them is taken")
+            .with_label(pattern.span, "the first one counts")
             .with_help("name the operation in the area that it belongs to"),
     )
 }
 
-/// One warning for all: most operations of a product that is new here have no page yet.
+/// Gives one warning for all: most operations of a new product have no page yet.
 fn without_page(named: &[&At<Pattern>], documented: &BTreeSet<&str>) -> Option<Diagnostic> {
     let missing: Vec<_> = named.iter().filter(|name| !documented.contains(name.value.as_str())).collect();
     let first = missing.first()?;

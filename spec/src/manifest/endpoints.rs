@@ -1,6 +1,6 @@
 //! Endpoints: which host serves a product where.
 
-/// What stands for the region in the template of a host.
+/// Placeholder of the region in the template of a host.
 const REGION: &str = "{region}";
 
 /// Which host serves a product where.
@@ -17,7 +17,7 @@ pub struct Endpoints {
 }
 
 impl Endpoints {
-    /// Where most products are served, for the product of a code.
+    /// Returns the hosts that most products have, for a product code.
     pub(super) fn usual(code: &str) -> Self {
         let host = code.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
         Self {
@@ -38,7 +38,7 @@ pub struct Central {
     pub regions: Vec<String>,
 }
 
-/// Why a text is no template of a host, if it is none.
+/// Returns why a text is no template of a host; `None` if it is one.
 pub(super) fn flaw_of_template(template: &str) -> Option<String> {
     let mut rest = template;
     while let Some((_, after)) = rest.split_once('{') {
@@ -53,7 +53,7 @@ pub(super) fn flaw_of_template(template: &str) -> Option<String> {
     flaw_of_host(&template.replace(REGION, "region"))
 }
 
-/// Why a text is no name of a host, if it is none.
+/// Returns why a text is no name of a host; `None` if it is one.
 pub(super) fn flaw_of_host(host: &str) -> Option<String> {
     let is_label = |label: &str| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-');
     let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.');
@@ -66,7 +66,7 @@ pub(super) fn flaw_of_host(host: &str) -> Option<String> {
     }
 }
 
-/// Why a text is no region, if it is none.
+/// Returns why a text is no region; `None` if it is one.
 pub(super) fn flaw_of_region(region: &str) -> Option<String> {
     if region.contains('.') { Some("a region has no dots".to_owned()) } else { flaw_of_host(region) }
 }

@@ -1,8 +1,8 @@
-//! Manifests: what holds for a whole product and stands once. Each is a TOML file below `spec/products`; the format
-//! is described in `spec/products/README.md`.
+//! Manifests: the statements about a whole product. Each is a TOML file below `spec/products`; the format is described
+//! in `spec/products/README.md`.
 //!
-//! What is wrong with a manifest is said at its place in the file, as with overlays. [`Manifest::apply`] gives an
-//! operation what the manifest knows of it; [`Manifest::check`] compares the manifest with the operations there are.
+//! Problems of a manifest are diagnostics at their place in the file, as with overlays. [`Manifest::apply`] adds to an
+//! operation what the manifest says; [`Manifest::check`] compares the manifest with the operations.
 
 mod apply;
 mod area;
@@ -25,7 +25,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Operation, Sensitivity};
 use crate::source::Source;
 
-/// What holds for a whole product. The default says nothing, which is what a product without a manifest has.
+/// Statements about a whole product. The default states nothing, as for a product without a manifest.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {
     /// Product code as the service spells it, e.g. `CCC`.
@@ -40,17 +40,17 @@ pub struct Manifest {
     pub endpoints: Option<Endpoints>,
     /// Codes with which the service says success.
     pub success_codes: Vec<String>,
-    /// Operations of which sending the same request again does no harm, but for the exceptions.
+    /// Operations that can safely be sent twice, apart from the exceptions.
     pub idempotent: Vec<At<Pattern>>,
     /// The exceptions.
     pub not_idempotent: Vec<Exception>,
     /// Groups of operations, in the order of the file.
     pub areas: Vec<Area>,
-    /// How the product's operations hand out long lists in pages.
+    /// How the operations page through long lists.
     pub paging: Paging,
     /// The English for a field's name, wherever its page does not describe it.
     pub glossary: BTreeMap<String, String>,
-    /// What the values of fields of a name are counted in, wherever their page does not say it.
+    /// Units of fields, by the name of the field, for pages that state none.
     pub units: BTreeMap<String, Unit>,
     /// Other words for operations, under which people look for them.
     pub aliases: BTreeMap<String, At<Vec<String>>>,
@@ -58,7 +58,7 @@ pub struct Manifest {
     pub sensitive: BTreeMap<String, Sensitivity>,
 }
 
-/// What a value is counted in.
+/// The unit of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
     /// A unit by its English name, e.g. `seconds`.
@@ -72,35 +72,35 @@ pub enum Unit {
 pub struct Exception {
     /// Which operations.
     pub operation: At<Pattern>,
-    /// Why sending the same request again may do harm.
+    /// Why sending the same request twice may do harm.
     pub reason: String,
 }
 
-/// How the operations of a product hand out long lists in pages. An operation pages in the way of which it has all
-/// parameters and fields.
+/// How the operations of a product page through long lists. An operation uses the way whose parameters and fields it
+/// has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paging {
-    /// By numbers.
+    /// Paging by numbers.
     pub number: Option<NumberPaging>,
-    /// By tokens.
+    /// Paging by tokens.
     pub token: Option<TokenPaging>,
 }
 
-/// Paging by numbers: the request says which page, the answer how many items there are in all.
+/// Paging by numbers: the request names the page, the response the total of items.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NumberPaging {
     /// The parameter with the page's number, from 1.
     pub page: String,
     /// The parameter with the number of items in a page.
     pub size: String,
-    /// The field of the answer with the number of items in all.
+    /// The field of the response with the total.
     pub total: String,
 }
 
-/// Paging by tokens: each answer says what to ask for the next page with.
+/// Paging by tokens: each response has the token of the next page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TokenPaging {
-    /// The parameter and field of the answer with the token.
+    /// The parameter of the request, and field of the response, with the token.
     pub next: String,
     /// The parameter with the number of items in a page, if there is one.
     pub size: Option<String>,
@@ -109,9 +109,9 @@ pub struct TokenPaging {
 /// A manifest that was read.
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
-    /// What it says; whatever is wrong is left out.
+    /// The manifest, without the parts that are wrong.
     pub manifest: Manifest,
-    /// What is wrong with it, in the order of the file.
+    /// The problems, in the order of the file.
     pub diagnostics: Vec<Diagnostic>,
     /// The file, to show diagnostics with.
     pub source: Source,
@@ -143,8 +143,8 @@ impl Manifest {
         read::read(name, bytes)
     }
 
-    /// What is taken for a product before anybody describes it: the crate `<code>-api`, named like the code, and nothing
-    /// that is safe to repeat. Codes come from pages; nothing of one may lead out of the workspace.
+    /// Returns the manifest of a product that nobody has described: the crate is `<code>-api`, and no operation is
+    /// safe to repeat. Codes come from pages; none of them may lead out of the workspace.
     ///
     /// ```
     /// use ccc_spec::manifest::Manifest;
@@ -165,23 +165,23 @@ impl Manifest {
         }
     }
 
-    /// Which host serves the product where: what the manifest says, else where most products are served,
+    /// Returns the hosts of the product in each region: those of the manifest, else those of most products,
     /// `<code>.{region}.aliyuncs.com`.
     #[must_use]
     pub fn endpoints(&self) -> Endpoints {
         self.endpoints.clone().unwrap_or_else(|| Endpoints::usual(&self.code))
     }
 
-    /// Whether sending the same request of an operation again does no harm, as far as the manifest knows.
+    /// Returns whether the manifest says that an operation can safely be sent twice.
     #[must_use]
     pub fn is_idempotent(&self, action: &str) -> bool {
         self.idempotent.iter().any(|pattern| pattern.value.matches(action))
             && !self.not_idempotent.iter().any(|exception| exception.operation.value.matches(action))
     }
 
-    /// The area of an operation: the one that names it, else the first with a pattern that it matches.
+    /// Returns the area of an operation: the one that names it, else the first with a pattern that matches.
     ///
-    /// `None` stands for the [default one](DEFAULT_AREA) where the manifest says nothing of it.
+    /// `None` means the [default one](DEFAULT_AREA), for operations that the manifest does not mention.
     #[must_use]
     pub fn area_of(&self, action: &str) -> Option<&Area> {
         let having = |is_name: bool| {
@@ -195,14 +195,15 @@ impl Manifest {
             .or_else(|| self.areas.iter().find(|area| area.name == DEFAULT_AREA))
     }
 
-    /// Gives an operation what the manifest knows of it: whether it is safe to repeat, and what
-    /// [`complete`](Self::complete) gives each of its fields. To be done before its overlay is applied, which goes before.
+    /// Adds to an operation what the manifest says: whether it is safe to repeat, and what
+    /// [`complete`](Self::complete) adds to each field. The overlay of the operation must be applied later, because it
+    /// has precedence.
     pub fn apply(&self, operation: &mut Operation) {
         apply::apply(self, operation);
     }
 
-    /// What the manifest and the operations there are say of each other: patterns that match none, operations without a
-    /// page. `documented` are the names of those that have one. Diagnostics are in the order of the file.
+    /// Compares the manifest with the operations: patterns that match none, operations without a page. `documented`
+    /// are the names of those with a page. Diagnostics are in the order of the file.
     #[must_use]
     pub fn check(&self, documented: &BTreeSet<&str>) -> Vec<Diagnostic> {
         check::check(self, documented)

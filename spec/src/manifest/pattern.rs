@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// The name of an operation, or a pattern of names in which one `*` stands for any text.
+/// The name of an operation, or a pattern of names with one `*` for any text.
 ///
 /// ```
 /// use ccc_spec::manifest::Pattern;
@@ -15,7 +15,7 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pattern(String);
 
-/// Why a text is no pattern.
+/// Reason why a text is no pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BadPattern {
@@ -30,13 +30,13 @@ pub enum BadPattern {
 }
 
 impl Pattern {
-    /// Whether it is the name of one operation.
+    /// Returns whether it is the name of one operation.
     #[must_use]
     pub fn is_name(&self) -> bool {
         !self.0.contains('*')
     }
 
-    /// Whether the operation of that name is meant.
+    /// Returns whether the operation of that name is meant.
     #[must_use]
     pub fn matches(&self, action: &str) -> bool {
         match self.0.split_once('*') {
@@ -45,7 +45,7 @@ impl Pattern {
         }
     }
 
-    /// As it is written.
+    /// Returns the pattern as it is written.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -80,7 +80,7 @@ impl fmt::Display for BadPattern {
             Self::Empty => f.write_str("it is empty"),
             Self::Character(c) => write!(f, "no operation has {c:?} in its name"),
             Self::TwoStars => f.write_str("it has more than one `*`"),
-            Self::Everything => f.write_str("it would match every operation, whatever that does"),
+            Self::Everything => f.write_str("it would match every operation"),
         }
     }
 }

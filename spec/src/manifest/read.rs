@@ -1,4 +1,4 @@
-//! From TOML to a manifest. What is wrong costs the key that it stands at, and no other.
+//! Reads a manifest from TOML. A problem costs the key that it is at, and no other.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
@@ -28,13 +28,13 @@ const KEYS: [&str; 13] = [
     "aliases",
     "sensitive",
 ];
-/// Why values must stay out of logs.
+/// Reasons to keep values out of logs.
 const SENSITIVITIES: [(&str, Sensitivity); 3] = [
     ("personal", Sensitivity::Personal),
     ("phone-number", Sensitivity::PhoneNumber),
     ("secret", Sensitivity::Secret),
 ];
-/// What values are counted in.
+/// Units of values.
 const UNITS: [(&str, Unit); 6] = [
     ("seconds", Unit::Counted("seconds")),
     ("milliseconds", Unit::Counted("milliseconds")),
@@ -43,7 +43,7 @@ const UNITS: [(&str, Unit); 6] = [
     ("bytes", Unit::Counted("bytes")),
     ("unix-milliseconds", Unit::UnixMilliseconds),
 ];
-/// What to do about an exception without a reason.
+/// Help for an exception without a reason.
 const REASON: &str = "add a `reason`: what sending the same request again would do";
 
 pub(super) fn read(name: &str, bytes: &[u8]) -> Reading {
@@ -86,7 +86,7 @@ fn manifest(table: &mut Table<'_, '_>) -> Manifest {
     }
 }
 
-/// A text that becomes part of a path or the like; empty if it cannot.
+/// Reads a text that becomes part of a path or the like; empty if it cannot.
 fn name(table: &mut Table<'_, '_>, key: &str, is_one: impl Fn(&str) -> bool) -> String {
     let Some(text) = table.needed(key) else { return String::new() };
     if is_one(&text.value) {
@@ -94,15 +94,15 @@ fn name(table: &mut Table<'_, '_>, key: &str, is_one: impl Fn(&str) -> bool) -> 
     }
     let message = format!("`{key}` cannot be `{}`", text.value);
     let help = match key {
-        "crate" => "it is of small letters, digits, `-` and `_`, and begins with a letter",
-        "version" => "it is of letters, digits, `-` and `.`",
-        _ => "it is of letters, digits, `-` and `_`",
+        "crate" => "it has only small letters, digits, `-` and `_`, and begins with a letter",
+        "version" => "it has only letters, digits, `-` and `.`",
+        _ => "it has only letters, digits, `-` and `_`",
     };
     table.log().push(Diagnostic::new(Code::ManifestName, text.span, message).with_help(help));
     String::new()
 }
 
-/// Letters, digits and the marks, and no mark that could lead out of a folder.
+/// Returns whether a text has only letters, digits and the marks, and no mark that could lead out of a folder.
 fn is_plain(text: &str, marks: &str) -> bool {
     text.chars().all(|c| c.is_ascii_alphanumeric() || marks.contains(c)) && !text.starts_with('.')
 }
@@ -126,7 +126,7 @@ fn read_endpoints(table: &mut Table<'_, '_>) -> Option<Endpoints> {
     Some(Endpoints { default_region: default_region?, public: public?, vpc: vpc?, central })
 }
 
-/// A text without that flaw.
+/// Reads a text without a flaw.
 fn host(table: &mut Table<'_, '_>, key: &str, flaw: impl Fn(&str) -> Option<String>) -> Option<String> {
     let text = table.needed(key)?;
     refuse(table, key, &text, flaw).then_some(text.value)
@@ -256,7 +256,7 @@ fn glossary(table: &mut Table<'_, '_>) -> BTreeMap<String, String> {
     texts.into_iter().map(|(name, english)| (name, english.value)).collect()
 }
 
-/// Other words for operations.
+/// Reads other words for operations.
 fn aliases(table: &mut Table<'_, '_>) -> BTreeMap<String, At<Vec<String>>> {
     let Some(mut table) = table.inner("aliases", "`[aliases]`") else { return BTreeMap::new() };
     let mut aliases = BTreeMap::new();
@@ -267,7 +267,7 @@ fn aliases(table: &mut Table<'_, '_>) -> BTreeMap<String, At<Vec<String>>> {
     aliases
 }
 
-/// What the names of fields say, from a table that lists the names of each kind.
+/// Reads a table that lists names of fields under each kind.
 fn names_by_kind<K: Copy>(
     table: &mut Table<'_, '_>,
     key: &str,
@@ -296,7 +296,7 @@ fn names_by_kind<K: Copy>(
     known
 }
 
-/// Of equal statements the first; each further one is complained about.
+/// Keeps the first of equal statements and complains about the others.
 fn distinct<T: Clone + Eq + Hash>(all: Vec<At<T>>, log: &mut Log, what: impl Fn(&T) -> String) -> Vec<At<T>> {
     let mut stated: HashMap<T, Span> = HashMap::new();
     let mut kept = Vec::with_capacity(all.len());
@@ -311,7 +311,7 @@ fn distinct<T: Clone + Eq + Hash>(all: Vec<At<T>>, log: &mut Log, what: impl Fn(
                 log.push(
                     Diagnostic::new(Code::ManifestDuplicate, one.span, message)
                         .with_label(one.span, "again")
-                        .with_label(first, "the first of them is taken")
+                        .with_label(first, "the first one counts")
                         .with_help("remove one of them"),
                 );
             }

@@ -9,15 +9,15 @@ pub struct ErrorCode {
     /// HTTP status it comes with, if the page gives one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
-    /// The `Code` of the error answer, e.g. `NotExists.UserId`.
+    /// The `Code` of the error response, e.g. `NotExists.UserId`.
     pub code: String,
     /// The message's template; `%s` marks an argument.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub message: String,
-    /// What the page says about it.
+    /// The description on the page.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
-    /// The same in English, from an overlay.
+    /// The description in English, from an overlay.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub english: String,
 }

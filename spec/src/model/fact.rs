@@ -1,4 +1,4 @@
-//! Facts that a page states about a field's value besides its shape.
+//! Facts about a field's value besides its shape.
 
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +22,7 @@ pub struct Range {
 }
 
 impl Range {
-    /// Whether a number lies within the bounds.
+    /// Returns whether a number lies within the bounds.
     #[must_use]
     pub fn contains(self, number: i64) -> bool {
         self.min.is_none_or(|min| min <= number) && self.max.is_none_or(|max| number <= max)
@@ -40,7 +40,7 @@ impl std::fmt::Display for Range {
     }
 }
 
-/// What a text or number is written in, beyond its shape.
+/// Format of a text or number, beyond its shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Format {
@@ -59,7 +59,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// The name that the spec uses, e.g. `date-time`.
+    /// Returns the name that the spec uses, e.g. `date-time`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

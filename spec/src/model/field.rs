@@ -1,39 +1,39 @@
-//! A field: a request parameter or a member of the answer.
+//! A field: a request parameter or a member of the response.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Format, Range, Shape};
 
-/// A request parameter, a field of the answer, or a member of a structure in either.
+/// A request parameter, a field of the response, or a member of a structure in either.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
     /// Name on the wire.
     pub name: String,
-    /// What its value is; `type` and what belongs to the type in JSON.
+    /// The shape of its value: `type` and the keys beside it in JSON.
     #[serde(flatten)]
     pub shape: Shape,
-    /// How a request carries the parameter, if it is a list, a map or a structure.
+    /// How a request encodes the parameter, if it is a list, a map or a structure.
     #[serde(default, skip_serializing_if = "is_default")]
     pub encoding: Encoding,
-    /// Whether responses have the number as text: its page says text, the pages of other operations say number.
+    /// Whether responses carry the number as text: its page says text, the pages of other operations say number.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub as_text: bool,
-    /// Whether a request must carry it. Always false in answers, of which pages promise nothing.
+    /// Whether a request must carry it. Always false in responses, because pages promise nothing about them.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub required: bool,
-    /// Where a request carries the parameter.
+    /// The part of the request that carries the parameter.
     #[serde(default, skip_serializing_if = "is_default")]
     pub position: Position,
-    /// Why its value must stay out of logs, if it must.
+    /// The reason to keep its value out of logs, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sensitive: Option<Sensitivity>,
     /// Whether the page says that it should no longer be used.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub deprecated: bool,
-    /// What its value is written in, if the page says more than the shape does.
+    /// The format of its value, if the page states one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<Format>,
-    /// What the service takes where a request leaves the parameter out, as it would be on the wire.
+    /// The value that the service takes where a request leaves the parameter out, as on the wire.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
     /// Bounds of a number.
@@ -52,14 +52,14 @@ pub struct Field {
     /// lines that begin with `- `.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
-    /// The same in English, from an overlay: the page is quoted in its own language, and so both are kept. Where the page
-    /// says nothing, from the product's glossary.
+    /// The description in English, from an overlay or else from the product's glossary. The page is quoted in its own
+    /// language, so both are kept.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub english: String,
 }
 
 impl Field {
-    /// An optional field of that name and shape, of which nothing else is known.
+    /// Makes an optional field with a name and a shape, and nothing else.
     ///
     /// ```
     /// use ccc_spec::model::{Field, Shape};
@@ -89,7 +89,7 @@ impl Field {
         }
     }
 
-    /// Whether a text is a value that the service takes: neither blank nor out of bounds.
+    /// Returns whether a text is a value that the service takes: neither blank nor out of bounds.
     ///
     /// ```
     /// use ccc_spec::model::{Field, Range, Shape};
@@ -110,29 +110,29 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-/// Where a request carries a parameter.
+/// Part of a request that carries a parameter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Position {
-    /// In the query.
+    /// The query.
     #[default]
     Query,
-    /// In the form that is the body.
+    /// The form in the body.
     Body,
 }
 
-/// How a request carries a list, a map or a structure.
+/// How a request encodes a list, a map or a structure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Encoding {
-    /// As several parameters: one for each element (`Name.1`, `Name.2`) and member (`Name.1.Key`).
+    /// Several parameters: one for each element (`Name.1`, `Name.2`) and member (`Name.1.Key`).
     #[default]
     Flat,
-    /// As one parameter that holds JSON.
+    /// One parameter that holds JSON.
     Json,
 }
 
-/// Why a value must stay out of logs, the graver reason last.
+/// Reasons to keep a value out of logs; the gravest is last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sensitivity {
@@ -145,7 +145,7 @@ pub enum Sensitivity {
 }
 
 impl Sensitivity {
-    /// The name that the spec uses.
+    /// Returns the name that the spec uses.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -1,5 +1,5 @@
 //! The spec: one [`Operation`] per page, in the order of the page, and one [`SharedType`] for each type that
-//! operations share. It says what a field is, not how it was found; nothing in it knows Markdown or Rust.
+//! operations share. It describes a field, not how it was found; nothing in it knows Markdown or Rust.
 
 mod error_code;
 mod fact;

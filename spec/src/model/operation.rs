@@ -12,7 +12,7 @@ pub struct Operation {
     pub product: String,
     /// API version, e.g. `2020-07-01`.
     pub version: String,
-    /// How requests of the operation are formed.
+    /// The style of its requests.
     pub style: Style,
     /// The `Action` parameter's constant value, e.g. `MakeCall`.
     pub action: String,
@@ -21,7 +21,7 @@ pub struct Operation {
     /// The page's opening text, paragraphs separated by an empty line.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub summary: String,
-    /// The same in English, from an overlay.
+    /// The summary in English, from an overlay.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub english: String,
     /// Whether sending the same request again is known to do no harm. No page says so; the product's manifest or an
@@ -30,18 +30,18 @@ pub struct Operation {
     pub safe_to_repeat: bool,
     /// Request parameters, in page order, without `Action`.
     pub request: Vec<Field>,
-    /// Fields of the answer's top level, in page order.
+    /// Fields of the response's top level, in page order.
     pub response: Vec<Field>,
     /// Documented error codes, in page order.
     pub errors: Vec<ErrorCode>,
     /// Request and response samples, verbatim.
     pub samples: Samples,
-    /// Where the page points.
+    /// The addresses that the page links to.
     pub links: Links,
 }
 
 impl Operation {
-    /// An RPC operation of which nothing else is known; its title is its name.
+    /// Makes an RPC operation without parameters and fields; its title is its name.
     ///
     /// ```
     /// let operation = ccc_spec::model::Operation::new("CCC", "2020-07-01", "MakeCall");
@@ -67,7 +67,7 @@ impl Operation {
     }
 }
 
-/// How requests of an operation are formed.
+/// Style of requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Style {
     /// Named action, flat parameters.

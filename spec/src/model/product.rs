@@ -1,4 +1,4 @@
-//! What operations of one product make together.
+//! The spec of a product: its operations, and the types they share.
 
 use std::collections::BTreeSet;
 
@@ -21,23 +21,23 @@ pub struct ProductSpec {
 pub struct SharedType {
     /// Its name, e.g. `UserContext`; no other type of the product has it, in whatever case.
     pub name: String,
-    /// What the pages call it: `name` in the page's own spelling.
+    /// The name that pages use: `name` in the page's own spelling.
     pub called: String,
-    /// The operations that refer to it, be it through other types; sorted.
+    /// The operations that refer to it, directly or through other types; sorted.
     pub operations: Vec<String>,
     /// The description of the first field that holds it, as plain text.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
-    /// The same in English.
+    /// The description in English.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub english: String,
-    /// What it is: a structure, or a text with documented values.
+    /// A structure, or a text with documented values.
     #[serde(flatten)]
     pub shape: Shape,
 }
 
 impl ProductSpec {
-    /// The type of that name.
+    /// Returns the type of that name.
     ///
     /// ```
     /// assert_eq!(ccc_spec::model::ProductSpec::default().shared("UserContext"), None);
@@ -54,7 +54,7 @@ impl ProductSpec {
         self.types_of(self.operations.iter().flat_map(|operation| &operation.request))
     }
 
-    /// Names of the types that some fields refer to, be it through other types.
+    /// Returns the names of the types that some fields refer to, directly or through other types.
     pub fn types_of<'a>(&'a self, fields: impl IntoIterator<Item = &'a Field>) -> BTreeSet<&'a str> {
         let mut found = BTreeSet::new();
         let mut open: Vec<&Shape> = fields.into_iter().map(|field| &field.shape).collect();
@@ -71,12 +71,11 @@ impl ProductSpec {
     }
 }
 
-/// Which way a field travels. Structures of requests and of responses are different types: they differ in what is
-/// optional.
+/// Direction of a field. Structures of requests and of responses are different types: they differ in what is optional.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Side {
-    /// In a request.
+    /// The request.
     Request,
-    /// In a response.
+    /// The response.
     Response,
 }

@@ -9,18 +9,18 @@ pub struct Samples {
     /// Requests.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub requests: Vec<Sample>,
-    /// Answers.
+    /// Sample responses.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub responses: Vec<Sample>,
 }
 
-/// One sample.
+/// A sample.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sample {
-    /// What it is written in.
+    /// Its format.
     pub format: SampleFormat,
-    /// Its text, exactly as on the page but for carriage returns; a spec lists its lines, so that a reviewer reads
+    /// Its text, exactly as on the page apart from carriage returns. A spec lists its lines, so that a reviewer reads
     /// them as such.
     #[serde(rename = "lines", serialize_with = "as_lines", deserialize_with = "of_lines")]
     pub text: String,
@@ -34,7 +34,7 @@ fn of_lines<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Err
     Vec::<String>::deserialize(deserializer).map(|lines| lines.join("\n"))
 }
 
-/// What a sample is written in.
+/// Format of a sample.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SampleFormat {
     /// A URL with its query, or an HTTP request.

@@ -1,10 +1,10 @@
-//! A shape: what a value is.
+//! The shape of a value.
 
 use serde::{Deserialize, Serialize};
 
 use super::Field;
 
-/// What a value is, independent of how the wire happens to write it.
+/// The shape of a value, independent of how it is written on the wire.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type")]
 pub enum Shape {
@@ -22,7 +22,7 @@ pub enum Shape {
     Float,
     /// True or false.
     Boolean,
-    /// Any JSON value; what it holds is not documented.
+    /// Any JSON value; its content is not documented.
     Json,
     /// Named fields.
     Structure {
@@ -55,7 +55,7 @@ pub enum Shape {
     },
 }
 
-/// One documented value of a field.
+/// A documented value of a field.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EnumValue {
@@ -64,22 +64,22 @@ pub struct EnumValue {
     /// Other spellings of the same value, which pages or samples have.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<String>,
-    /// What the page says it means.
+    /// The meaning, from the page.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub meaning: String,
-    /// The same in English, from an overlay.
+    /// The meaning in English, from an overlay.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub english: String,
 }
 
 impl Shape {
-    /// Text without a documented set of values.
+    /// Makes a text without a documented set of values.
     #[must_use]
     pub fn string() -> Self {
         Self::String { values: Vec::new() }
     }
 
-    /// The kind of value in one word, as the spec's file writes it: `String`, `List`, `Structure`.
+    /// Returns the kind of value in one word, as the spec's file writes it: `String`, `List`, `Structure`.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
@@ -96,7 +96,7 @@ impl Shape {
         }
     }
 
-    /// What lists and maps hold in the end; the shape itself if it is neither.
+    /// Returns the shape inside all lists and maps; the shape itself if it is neither.
     #[must_use]
     pub fn core(&self) -> &Self {
         match self {
@@ -105,7 +105,7 @@ impl Shape {
         }
     }
 
-    /// The same, to change it.
+    /// Returns the shape inside all lists and maps, to change it.
     pub fn core_mut(&mut self) -> &mut Self {
         match self {
             Self::List { element: inner, .. } | Self::Map { value: inner } => inner.core_mut(),
@@ -113,7 +113,7 @@ impl Shape {
         }
     }
 
-    /// A list without a wrapper.
+    /// Makes a list without a wrapper.
     #[must_use]
     pub fn list_of(element: Self) -> Self {
         Self::List { element: Box::new(element), wrapper: None }

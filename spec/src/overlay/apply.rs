@@ -1,9 +1,9 @@
-//! Applies entries to an operation, one after the other; each sees what those before it did.
+//! Applies entries to an operation, one after the other; each sees the result of those before it.
 
-use super::entry::{Entry, NewField, Target};
+use super::entry::{Entry, Target};
 use super::fact::Statement;
 use super::path::{self, Location, Lost};
-use super::types::{Type, innermost, innermost_mut};
+use super::types::{NewField, Type, innermost, innermost_mut};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::manifest::Manifest;
 use crate::model::{Encoding, EnumValue, Operation, Position, Sensitivity, Shape};
@@ -13,7 +13,7 @@ use crate::toml_reader::At;
 /// Names that are shown of those that a path could have led to.
 const SHOWN: usize = 12;
 
-/// Why an entry was not applied.
+/// Reason why an entry was not applied.
 type Refused = Box<Diagnostic>;
 
 /// Applies one entry to an operation of a product.
@@ -56,7 +56,7 @@ fn correct_type(
         std::mem::replace(&mut own.encoding, encoding) == encoding
     });
     if same_shape && same_encoding {
-        return Err(obsolete(field.span, format!("`{}` is of that type", field.value)));
+        return Err(obsolete(field.span, format!("`{}` has this type", field.value)));
     }
     Ok(())
 }
@@ -94,7 +94,7 @@ fn rename_structure(operation: &mut Operation, field: &At<String>, to: &At<Strin
         return Err(misfit(field.span, format!("`{}` holds no structure", field.value)));
     };
     if name.as_ref() == Some(&to.value) {
-        return Err(obsolete(field.span, format!("the structure of `{}` is called so", field.value)));
+        return Err(obsolete(field.span, format!("the structure of `{}` has this name", field.value)));
     }
     *name = Some(to.value.clone());
     Ok(())
@@ -116,7 +116,7 @@ fn add(
     if new.required && !is_of_request(field) {
         return Err(misfit(
             field.span,
-            format!("`{}` cannot be required: answers promise nothing", field.value),
+            format!("`{}` cannot be required: responses promise nothing", field.value),
         ));
     }
     if new.position != Position::default() && parent != "request" {
@@ -135,7 +135,7 @@ fn add(
         return Err(if is_same {
             obsolete(field.span, format!("`{}` is documented", field.value))
         } else {
-            let message = format!("the page documents `{}` by now, otherwise than this entry", field.value);
+            let message = format!("the page documents `{}` now, but differently", field.value);
             let help =
                 "compare them, then remove the entry, or correct the page with `[[correct-type]]` instead";
             Box::new(Diagnostic::new(Code::OverlayObsolete, field.span, message).with_help(help))
@@ -204,9 +204,9 @@ fn state(operation: &mut Operation, field: &At<String>, fact: &At<Statement>) ->
         return Err(misfit(fact.span, format!("`{}` {why}", field.value)));
     }
     let name = fact.value.fact();
-    let before = name.of(found);
+    let before = name.value_in(found);
     fact.value.set(found);
-    if name.of(found) == before {
+    if name.value_in(found) == before {
         let (name, path) = (name.as_str(), &field.value);
         let stated = match before {
             Some(before) => format!("the {name} of `{path}` is `{before}`"),
@@ -264,7 +264,7 @@ fn is_of_request(field: &At<String>) -> bool {
     field.value.starts_with("request.")
 }
 
-/// The path of what a field is in, and its name.
+/// Splits a path into that of the parent and the last name.
 fn split(path: &str) -> (&str, &str) {
     path.rsplit_once('.').unwrap_or((path, ""))
 }
@@ -285,14 +285,14 @@ fn nowhere(field: &At<String>, lost: &Lost) -> Refused {
     help_with(Code::OverlayNowhere, field.span, message, "after it can follow", members)
 }
 
-/// A path that leads into a field, where a field itself is meant.
+/// Refuses a path that leads into a field, where the field itself is needed.
 fn no_field(field: &At<String>) -> Refused {
     let message = format!("`{}` is an element or a value, not a field", field.value);
     misfit(field.span, message)
 }
 
 fn obsolete(span: Span, message: impl AsRef<str>) -> Refused {
-    let message = format!("page or manifest have made this entry true: {}", message.as_ref());
+    let message = format!("the page or the manifest now says this itself: {}", message.as_ref());
     Box::new(Diagnostic::new(Code::OverlayObsolete, span, message).with_help("remove the entry"))
 }
 

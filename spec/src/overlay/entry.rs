@@ -1,13 +1,12 @@
-//! What an overlay says, typed: entries with their places in the file.
+//! The entries of an overlay, with their places in the file.
 
 use super::fact::Statement;
-use super::types::Type;
-use crate::manifest::Manifest;
-use crate::model::{EnumValue, Field, Position, Sensitivity};
+use super::types::{NewField, Type};
+use crate::model::{EnumValue, Sensitivity};
 use crate::source::Span;
 use crate::toml_reader::At;
 
-/// One change of an operation, with the key that names its target.
+/// A change of an operation, with the key that names its target.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Entry {
     /// A field, an element or a map's value is something else.
@@ -20,20 +19,20 @@ pub(super) enum Entry {
     Add { field: At<String>, new: NewField, after: Option<At<String>> },
     /// There is no such field.
     Drop { field: At<String> },
-    /// One more value is possible.
+    /// A further value is possible.
     AddValue { field: At<String>, value: At<EnumValue> },
-    /// Why a value must stay out of logs; `None` if it need not.
+    /// The reason to keep a value out of logs; `None` if there is none.
     Sensitive { field: At<String>, why: Option<Sensitivity> },
-    /// What is to be said of a field's value besides its type.
+    /// A fact about a field's value.
     Fact { field: At<String>, fact: At<Statement> },
-    /// What something is, in English.
+    /// A description in English.
     Document { target: Target, english: At<String> },
     /// Sending the same request again does no harm.
     SafeToRepeat { span: Span },
 }
 
 impl Entry {
-    /// What it names: where its diagnostics point.
+    /// Returns the place of its target in the file, where its diagnostics point.
     pub(super) fn span(&self) -> Span {
         match self {
             Self::CorrectType { field, .. }
@@ -49,7 +48,7 @@ impl Entry {
         }
     }
 
-    /// The facts it states, in words: no two entries may state the same fact.
+    /// Returns the facts that it states, in words: no two entries may state the same fact.
     pub(super) fn facts(&self) -> Vec<String> {
         let fact = match self {
             Self::CorrectType { field, .. } => format!("the type of `{}`", field.value),
@@ -81,7 +80,7 @@ fn english(target: &Target) -> String {
     format!("the English description of {target}")
 }
 
-/// What an English text is about.
+/// The target of an English text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Target {
     Operation,
@@ -98,40 +97,5 @@ impl std::fmt::Display for Target {
             Self::Value { field, value } => write!(f, "value `{value}` of `{field}`"),
             Self::Error(code) => write!(f, "error code `{code}`"),
         }
-    }
-}
-
-/// A field to add; its name is the end of its path.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct NewField {
-    pub(super) ty: Type,
-    pub(super) required: bool,
-    pub(super) position: Position,
-    /// Why its value must stay out of logs, if that is said; `Some(None)` if it need not.
-    pub(super) sensitive: Option<Option<Sensitivity>>,
-    pub(super) sample: Option<String>,
-    pub(super) facts: Vec<At<Statement>>,
-    pub(super) english: String,
-}
-
-impl NewField {
-    /// The field of that name; what the entry leaves open is as `product` has it.
-    pub(super) fn named(&self, name: &str, product: &Manifest) -> Field {
-        let mut field = Field {
-            required: self.required,
-            sample: self.sample.clone(),
-            english: self.english.clone(),
-            position: self.position,
-            encoding: self.ty.encoding.unwrap_or_default(),
-            ..Field::new(name, self.ty.over(None, product))
-        };
-        for fact in &self.facts {
-            fact.value.set(&mut field);
-        }
-        product.complete(&mut field);
-        if let Some(stated) = self.sensitive {
-            field.sensitive = stated;
-        }
-        field
     }
 }

@@ -1,4 +1,4 @@
-//! What an overlay says of a field's value besides its type: read from keys, and set in the spec.
+//! Facts that an overlay states about a field's value: reads them from keys, and sets them in the spec.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::diff::Fact;
@@ -26,7 +26,7 @@ const FORMATS: [(&str, Format); 6] = [
     ("json", Format::Json),
 ];
 
-/// One fact, as it should be.
+/// A fact as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Statement {
     Deprecated,
@@ -35,12 +35,12 @@ pub(super) enum Statement {
     Range(Range),
     Length(Range),
     Unit(String),
-    /// There is no such fact, whatever the page seems to say.
+    /// There is no such fact, whatever the page seems to state.
     Without(Fact),
 }
 
 impl Statement {
-    /// Which fact it is about.
+    /// Returns the fact that it is about.
     pub(super) fn fact(&self) -> Fact {
         match self {
             Self::Deprecated => Fact::Deprecated,
@@ -53,7 +53,7 @@ impl Statement {
         }
     }
 
-    /// Makes it so.
+    /// Sets the fact in a field.
     pub(super) fn set(&self, field: &mut Field) {
         match self {
             Self::Deprecated => field.deprecated = true,
@@ -72,7 +72,7 @@ impl Statement {
         }
     }
 
-    /// Why no value of that shape has such a fact, if none has.
+    /// Returns why no value of a shape has such a fact; `None` if it may have.
     pub(super) fn misfit(&self, shape: &Shape, request: bool) -> Option<String> {
         let is_number = matches!(shape, Shape::Integer | Shape::Long | Shape::Float);
         let is_text = matches!(shape, Shape::String { .. });
@@ -80,7 +80,7 @@ impl Statement {
         let (fits, which) = match self {
             Self::Deprecated | Self::Without(_) => return None,
             Self::Default(_) if !request => {
-                return Some("is of the answer, which has no defaults".to_owned());
+                return Some("belongs to the response, which has no defaults".to_owned());
             }
             Self::Default(_) => (is_number || is_text || *shape == Shape::Boolean, "scalars have a default"),
             Self::Range(_) => (is_number, "numbers have a range"),
@@ -93,7 +93,7 @@ impl Statement {
     }
 }
 
-/// The facts that the keys of a field or an entry state.
+/// Reads the facts that the keys of a field or an entry state.
 pub(super) fn stated(table: &mut Table<'_, '_>) -> Vec<At<Statement>> {
     let mut facts = Vec::new();
     if table.flag("deprecated") {
@@ -114,7 +114,7 @@ pub(super) fn stated(table: &mut Table<'_, '_>) -> Vec<At<Statement>> {
     facts
 }
 
-/// The facts that `without` takes away.
+/// Reads the facts that `without` takes away.
 pub(super) fn denied(table: &mut Table<'_, '_>) -> Vec<At<Statement>> {
     table
         .choices("without", &FACTS)
@@ -127,7 +127,7 @@ fn at(table: &Table<'_, '_>, key: &str, value: Statement) -> Option<At<Statement
     table.value(key).map(|place| At { value, span: Span::from(place.span()) })
 }
 
-/// `{ min = 1, max = 100 }`, of which one may be missing.
+/// Reads `{ min = 1, max = 100 }`; one of the two may be missing.
 fn range(table: &mut Table<'_, '_>, key: &str) -> Option<At<Range>> {
     let value = table.value(key)?;
     let form = "`{ min = …, max = … }`";

@@ -1,8 +1,8 @@
-//! Overlays: what a person knows better than the page. Each is a TOML file for one operation, a list of
-//! entries with a reason each, applied to the operation that was recovered from the page.
+//! Overlays: corrections of single pages and additions to them. Each is a TOML file for one operation, with a list of
+//! entries that each give a reason. It is applied to the operation that was recovered from the page.
 //!
-//! An entry that no longer applies, or that page or manifest have made true, is an error at its place in the file. The
-//! format is described in `spec/overlays/README.md`.
+//! An entry that no longer applies, or that the page or the manifest now states, is an error at its place in the file.
+//! The format is described in `spec/overlays/README.md`.
 
 mod apply;
 mod entry;
@@ -20,7 +20,7 @@ use crate::source::Source;
 use crate::toml_reader;
 use entry::Entry;
 
-/// What a person knows better than the page of one operation.
+/// Corrections and additions to the page of one operation.
 #[derive(Clone, Debug, Default)]
 pub struct Overlay {
     source: Source,
@@ -28,8 +28,8 @@ pub struct Overlay {
 }
 
 impl Overlay {
-    /// Reads an overlay; `name` is what diagnostics call the file. An entry that is wrong is left out and said so;
-    /// of a file that is no TOML nothing is left. Takes any bytes, never panics.
+    /// Reads an overlay; `name` is what diagnostics call the file. A wrong entry is left out and reported; a file that
+    /// is no TOML gives no entries. Takes any bytes, never panics.
     ///
     /// ```
     /// use ccc_spec::{ir, manifest::Manifest, overlay::Overlay};
@@ -64,11 +64,11 @@ impl Overlay {
         (Self { source, entries }, diagnostics)
     }
 
-    /// The operation with every entry applied that can be, in the order of the file, and what is to be said about
-    /// the others. Diagnostics point into [`source`](Self::source).
+    /// Applies every entry that can be applied, in the order of the file. Returns the operation, and diagnostics about
+    /// the other entries, which point into [`source`](Self::source).
     ///
-    /// `product` is the manifest that was [applied](Manifest::apply) before: it completes what entries add, as far as these
-    /// do not say otherwise.
+    /// `product` is the manifest that was [applied](Manifest::apply) before: it completes the fields that entries add,
+    /// where these state nothing else.
     #[must_use]
     pub fn apply(&self, operation: &Operation, product: &Manifest) -> (Operation, Vec<Diagnostic>) {
         let mut operation = operation.clone();
@@ -78,13 +78,13 @@ impl Overlay {
         (operation, diagnostics)
     }
 
-    /// The file, to show diagnostics with.
+    /// Returns the file, to show diagnostics with.
     #[must_use]
     pub fn source(&self) -> &Source {
         &self.source
     }
 
-    /// Whether it changes nothing.
+    /// Returns whether it changes nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()

@@ -1,4 +1,4 @@
-//! Where a path such as `response.Data.Items[].Id` leads in an operation.
+//! Finds the field that a path such as `response.Data.Items[].Id` leads to.
 
 use crate::model::{Field, Operation, Shape};
 
@@ -17,18 +17,18 @@ enum Step {
     Inside,
 }
 
-/// Where a path ended that leads nowhere.
+/// The end of a path that leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Lost {
     /// The part that leads somewhere; empty if not even the beginning does.
     pub(super) known: String,
     /// The rest.
     pub(super) rest: String,
-    /// What is to be found where it ended.
+    /// The names that could have followed.
     pub(super) members: Vec<String>,
 }
 
-/// The field, element or value at `path`.
+/// Finds the field, element or value at `path`.
 pub(super) fn find(operation: &Operation, path: &str) -> Result<Location, Lost> {
     let (location, rest, shape) = walk(operation, path)?;
     match shape {
@@ -37,7 +37,7 @@ pub(super) fn find(operation: &Operation, path: &str) -> Result<Location, Lost> 
     }
 }
 
-/// Where the members of `path` are: `request`, `response`, or a structure, however many lists and maps it is in.
+/// Finds the parent of the members of `path`: `request`, `response`, or a structure, in however many lists and maps.
 pub(super) fn find_parent(operation: &Operation, path: &str) -> Result<Location, Lost> {
     let (location, rest, shape) = walk(operation, path)?;
     match shape {
@@ -46,7 +46,8 @@ pub(super) fn find_parent(operation: &Operation, path: &str) -> Result<Location,
     }
 }
 
-/// Follows the path as far as it leads: where that is, what is left, and the shape there unless it is a side's root.
+/// Follows a path as far as it leads. Returns the place, the rest of the path, and the shape there, unless it is the
+/// root of a side.
 fn walk<'a, 'p>(
     operation: &'a Operation,
     path: &'p str,
@@ -80,7 +81,7 @@ fn walk<'a, 'p>(
     Ok((location, rest, shape))
 }
 
-/// What follows the mark of the list or map.
+/// Returns what follows the mark of the list or map.
 fn inside<'p>(rest: &'p str, shape: Option<&Shape>) -> Option<&'p str> {
     match shape? {
         Shape::List { .. } => rest.strip_prefix("[]"),
@@ -89,7 +90,7 @@ fn inside<'p>(rest: &'p str, shape: Option<&Shape>) -> Option<&'p str> {
     }
 }
 
-/// The field with the longest name that `rest` begins with: names may hold dots.
+/// Returns the field with the longest name that `rest` begins with; names may have dots.
 fn named<'a>(fields: &'a [Field], rest: &str) -> Option<(usize, &'a Field)> {
     let begins = |field: &Field| {
         let after = rest.strip_prefix(field.name.as_str());
@@ -97,7 +98,7 @@ fn named<'a>(fields: &'a [Field], rest: &str) -> Option<(usize, &'a Field)> {
             && after.is_some_and(|after| after.is_empty() || after.starts_with(['.', '[', '{']))
     };
     let candidates = fields.iter().enumerate().filter(|(_, field)| begins(field));
-    // Of equal names the first is meant, as everywhere.
+    // The first of equal names is meant, as everywhere.
     candidates.rev().max_by_key(|(_, field)| field.name.len())
 }
 
@@ -106,7 +107,7 @@ fn lost(path: &str, rest: &str, members: Vec<String>) -> Lost {
     Lost { known, rest: rest.to_owned(), members }
 }
 
-/// What can follow the path to `location`.
+/// Returns the names that can follow a path.
 fn members(operation: &Operation, location: &Location) -> Vec<String> {
     let names = |fields: &[Field]| fields.iter().map(|field| format!(".{}", field.name)).collect();
     match location.shape(operation) {
@@ -123,7 +124,7 @@ impl Location {
         if self.request { &operation.request } else { &operation.response }
     }
 
-    /// The shape there.
+    /// Returns the shape at the place.
     fn shape<'a>(&self, operation: &'a Operation) -> Option<&'a Shape> {
         let mut fields = Some(self.root(operation));
         let mut shape: Option<&Shape> = None;
@@ -141,7 +142,7 @@ impl Location {
         shape
     }
 
-    /// The fields among which it is, and its index there; none for an element or value.
+    /// Returns the list of fields that it is in, and its index there; `None` for an element or value.
     pub(super) fn siblings_mut<'a>(
         &self,
         operation: &'a mut Operation,
@@ -152,13 +153,13 @@ impl Location {
         (*index < fields.len()).then_some((fields, *index))
     }
 
-    /// The field itself; none for an element or value.
+    /// Returns the field; `None` for an element or value.
     pub(super) fn field_mut<'a>(&self, operation: &'a mut Operation) -> Option<&'a mut Field> {
         let (fields, index) = self.siblings_mut(operation)?;
         fields.get_mut(index)
     }
 
-    /// The members there; none if it is no structure.
+    /// Returns the members; `None` if it is no structure.
     pub(super) fn members_mut<'a>(&self, operation: &'a mut Operation) -> Option<&'a mut Vec<Field>> {
         if self.steps.is_empty() {
             return Some(if self.request { &mut operation.request } else { &mut operation.response });
@@ -169,7 +170,7 @@ impl Location {
         }
     }
 
-    /// The shape there, to change it.
+    /// Returns the shape at the place, to change it.
     pub(super) fn shape_mut<'a>(&self, operation: &'a mut Operation) -> Option<&'a mut Shape> {
         let root = if self.request { &mut operation.request } else { &mut operation.response };
         let (Step::Field(first), steps) = self.steps.split_first()? else { return None };

@@ -1,13 +1,13 @@
-//! From TOML to entries. What is wrong with one entry costs that entry alone.
+//! Reads entries from TOML. A problem in one entry costs that entry alone.
 
 use std::collections::HashMap;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::entry::{Entry, NewField, Target};
+use super::entry::{Entry, Target};
 use super::fact;
-use super::types::Type;
+use super::types::{NewField, Type};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Encoding, EnumValue, Position, Sensitivity};
 use crate::source::{Source, Span};
@@ -26,25 +26,25 @@ const KINDS: [&str; 10] = [
     "safe-to-repeat",
     "sensitive",
 ];
-/// What a type is written with, beside `type` itself.
+/// Keys of a type, beside `type` itself.
 const TYPE_KEYS: [&str; 5] = ["structure", "fields", "values", "wrapper", "encoding"];
-/// What a new field is written with, beside its name and its type.
+/// Keys of a new field, beside its name and its type.
 const FIELD_KEYS: [&str; 5] = ["required", "position", "sensitive", "sample", "english"];
-/// Where a parameter is sent.
+/// Parts of a request that carry a parameter.
 const POSITIONS: [(&str, Position); 2] = [("query", Position::Query), ("body", Position::Body)];
-/// Why a value must stay out of logs.
+/// Reasons to keep a value out of logs.
 const SENSITIVITIES: [(&str, Option<Sensitivity>); 4] = [
     ("personal", Some(Sensitivity::Personal)),
     ("phone-number", Some(Sensitivity::PhoneNumber)),
     ("secret", Some(Sensitivity::Secret)),
     ("no", None),
 ];
-/// What to do about an entry without a reason.
+/// Help for an entry without a reason.
 const REASON: &str = "add a `reason`: why the page is wrong, or where the fact comes from";
 /// Structures in each other, beyond which a field is refused.
 const DEPTH: usize = 16;
 
-/// The entries of a file in its order, and what is wrong with it.
+/// Reads the entries of a file in its order, with the diagnostics.
 pub(super) fn read(source: &Source) -> (Vec<Entry>, Vec<Diagnostic>) {
     let mut log = Log::new(Code::OverlayKey);
     let read = match toml_reader::parse(source, Code::OverlaySyntax, &mut log) {
@@ -79,7 +79,7 @@ fn read_root(root: &DeTable<'_>, log: &mut Log) -> Vec<Entry> {
     read
 }
 
-/// The changes that one entry asks for; none if anything is wrong with it.
+/// Reads the changes that one entry asks for; none if anything in it is wrong.
 fn entry(kind: &str, item: &Spanned<DeValue<'_>>, log: &mut Log) -> Vec<Entry> {
     let before = log.len();
     let Some(mut table) = Table::new(format!("`[[{kind}]]`"), &format!("`[[{kind}]]`"), item, log) else {
@@ -146,7 +146,7 @@ fn new_field(table: &mut Table<'_, '_>, depth: usize) -> Option<NewField> {
     })
 }
 
-/// The type that `type` and the keys beside it describe.
+/// Reads the type from `type` and the keys beside it.
 fn ty(table: &mut Table<'_, '_>, depth: usize) -> Option<Type> {
     let words = table.needed("type")?;
     let Some(mut ty) = Type::from_words(&words.value) else {
@@ -184,7 +184,7 @@ fn ty(table: &mut Table<'_, '_>, depth: usize) -> Option<Type> {
     Some(ty)
 }
 
-/// The fields of a structure that is described in place.
+/// Reads the fields of a structure that is described in place.
 fn members(items: &[Spanned<DeValue<'_>>], depth: usize, log: &mut Log) -> Vec<(String, NewField)> {
     let mut fields = Vec::new();
     let mut names = HashMap::new();
@@ -214,7 +214,7 @@ fn members(items: &[Spanned<DeValue<'_>>], depth: usize, log: &mut Log) -> Vec<(
     fields
 }
 
-/// A value: `"AUDIO"`, or `{ value = "AUDIO", english = "…" }`.
+/// Reads a value: `"AUDIO"`, or `{ value = "AUDIO", english = "…" }`.
 fn enum_value(item: &Spanned<DeValue<'_>>, log: &mut Log) -> Option<At<EnumValue>> {
     if let DeValue::String(value) = item.get_ref() {
         let value = EnumValue { value: value.clone().into_owned(), ..EnumValue::default() };
@@ -298,17 +298,17 @@ fn document(table: &mut Table<'_, '_>) -> Vec<Entry> {
     read
 }
 
-/// The table below a key.
+/// Returns the table below a key.
 fn inner<'t, 'a>(table: &'a mut Table<'t, '_>, key: &str) -> Option<Table<'t, 'a>> {
     table.inner(key, &format!("`[document.{key}]`"))
 }
 
-/// The texts below a key.
+/// Returns the texts below a key.
 fn texts(table: &mut Table<'_, '_>, key: &str) -> Vec<(String, At<String>)> {
     inner(table, key).map_or_else(Vec::new, |mut inner| toml_reader::texts(&mut inner))
 }
 
-/// Of entries that state the same fact, the first.
+/// Keeps the first of entries that state the same fact.
 fn without_doubles(read: Vec<Entry>, log: &mut Log) -> Vec<Entry> {
     let mut stated: HashMap<String, Span> = HashMap::new();
     let mut kept = Vec::with_capacity(read.len());
@@ -321,7 +321,7 @@ fn without_doubles(read: Vec<Entry>, log: &mut Log) -> Vec<Entry> {
                 log.push(
                     diagnostic
                         .with_label(entry.span(), "again")
-                        .with_label(first, "the first of them is applied"),
+                        .with_label(first, "the first one is applied"),
                 );
             }
             None => {

@@ -1,15 +1,16 @@
 //! Types as overlays write them, and the shapes they come to.
 
-use super::entry::NewField;
+use super::fact::Statement;
 use crate::manifest::Manifest;
-use crate::model::{Encoding, EnumValue, Shape};
+use crate::model::{Encoding, EnumValue, Field, Position, Sensitivity, Shape};
+use crate::toml_reader::At;
 
-/// A type as an overlay writes it. What it leaves open stays as the page has it.
+/// A type as an overlay writes it. What it leaves out stays as on the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Type {
     /// Containers, the outermost first.
     pub(super) containers: Vec<Container>,
-    /// What they hold. Structures and texts are empty here.
+    /// The content of the containers. Structures and texts are empty here.
     pub(super) core: Shape,
     /// Name of the structure.
     pub(super) structure: Option<String>,
@@ -19,15 +20,50 @@ pub(super) struct Type {
     pub(super) values: Option<Vec<EnumValue>>,
     /// Wrapper of the outermost list; `Some(None)` for none.
     pub(super) wrapper: Option<Option<String>>,
-    /// How a request carries it.
+    /// How a request encodes it.
     pub(super) encoding: Option<Encoding>,
 }
 
-/// What holds values of one shape.
+/// A container of values of one shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Container {
     List,
     Map,
+}
+
+/// A field to add; its name is the end of its path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct NewField {
+    pub(super) ty: Type,
+    pub(super) required: bool,
+    pub(super) position: Position,
+    /// The reason to keep its value out of logs, if the entry states one; `Some(None)` if there is none.
+    pub(super) sensitive: Option<Option<Sensitivity>>,
+    pub(super) sample: Option<String>,
+    pub(super) facts: Vec<At<Statement>>,
+    pub(super) english: String,
+}
+
+impl NewField {
+    /// Makes the field with a name. `product` completes what the entry leaves out.
+    pub(super) fn named(&self, name: &str, product: &Manifest) -> Field {
+        let mut field = Field {
+            required: self.required,
+            sample: self.sample.clone(),
+            english: self.english.clone(),
+            position: self.position,
+            encoding: self.ty.encoding.unwrap_or_default(),
+            ..Field::new(name, self.ty.over(None, product))
+        };
+        for fact in &self.facts {
+            fact.value.set(&mut field);
+        }
+        product.complete(&mut field);
+        if let Some(stated) = self.sensitive {
+            field.sensitive = stated;
+        }
+        field
+    }
 }
 
 /// Containers in each other; no page has more, and reading them must stay cheap.
@@ -78,7 +114,7 @@ impl Type {
         matches!(self.core, Shape::Structure { .. })
     }
 
-    /// Whether a request may carry it as JSON or as several parameters.
+    /// Returns whether a request may carry it as JSON or as several parameters.
     pub(super) fn is_encoded(&self) -> bool {
         self.is_structure() || !self.containers.is_empty()
     }
@@ -87,8 +123,8 @@ impl Type {
         self.containers.contains(&Container::List)
     }
 
-    /// The shape, with what the type leaves open taken from `old`: the fields of a structure, the values of
-    /// a text, the wrapper of a list. New fields are completed by what `product` says of their names.
+    /// Returns the shape of the type. What it leaves out comes from `old`: the fields of a structure, the values of a
+    /// text, the wrapper of a list. `product` completes new fields by their names.
     pub(super) fn over(&self, old: Option<&Shape>, product: &Manifest) -> Shape {
         let mut shape = match (&self.core, old.map(innermost)) {
             (Shape::String { .. }, old) => Shape::String {
@@ -126,7 +162,7 @@ impl Type {
     }
 }
 
-/// What all containers around it hold.
+/// Returns the shape inside all containers.
 pub(super) fn innermost(mut shape: &Shape) -> &Shape {
     while let Shape::List { element: inner, .. } | Shape::Map { value: inner } = shape {
         shape = inner;
@@ -134,7 +170,7 @@ pub(super) fn innermost(mut shape: &Shape) -> &Shape {
     shape
 }
 
-/// The same, to change it.
+/// Returns the shape inside all containers, to change it.
 pub(super) fn innermost_mut(shape: &mut Shape) -> &mut Shape {
     match shape {
         Shape::List { element: inner, .. } | Shape::Map { value: inner } => innermost_mut(inner),

@@ -11,7 +11,7 @@ use crate::source::Span;
 
 /// A table and the line behind it.
 pub(super) struct Read {
-    /// None if it has no rows.
+    /// The table; `None` if it has no rows.
     pub(super) table: Option<Table>,
     pub(super) end: usize,
 }
@@ -41,12 +41,12 @@ pub(super) fn table(lines: &Lines<'_>, start: usize) -> Option<Read> {
         rows.for_each(|(span, cells)| table.push(span, cells));
         table
     });
-    // A line is in one block: what stands behind the table on its last line goes with it.
+    // A line is in one block, so text behind the table on its last line goes with it.
     let end = (start + 1..lines.len()).find(|&line| lines.start(line) >= opening + closing.end);
     Some(Read { table, end: end.unwrap_or(lines.len()) })
 }
 
-/// The tag that opens a table, if tags are all that stands before it.
+/// Returns the tag that opens a table, if only tags stand before it.
 fn opening(line: &str) -> Option<Range<usize>> {
     let mut behind = 0;
     for tag in (Tags { text: line, at: 0 }) {
@@ -80,7 +80,7 @@ struct Reader {
     row: Option<Row>,
     /// The cell that is open, and how many columns and rows it spans.
     cell: Option<(usize, usize, usize)>,
-    /// By column, a cell of an earlier row that spans further rows, and how many.
+    /// The cells of earlier rows that reach into the next ones, by column, each with the number of rows left.
     spanning: Vec<Option<(Range<usize>, usize)>>,
 }
 
@@ -119,7 +119,7 @@ impl Reader {
         self.take_spanning();
         let Some(row) = &mut self.row else { return };
         for column in 0..columns {
-            // Of a cell across several columns, the first has the text.
+            // The first column of a cell across several has its text.
             let cell = if column == 0 { start..end } else { end..end };
             if rows > 1 {
                 let at = row.cells.len();
@@ -198,7 +198,7 @@ impl<'a> Iterator for Tags<'a> {
     }
 }
 
-/// The number that an attribute states: `rowspan="2"`, `rowspan=2`.
+/// Returns the number that an attribute states: `rowspan="2"`, `rowspan=2`.
 fn number(tag: &str, attribute: &str) -> Option<usize> {
     let lower = tag.to_ascii_lowercase();
     let (_, value) = lower.split_once(attribute)?;
@@ -207,15 +207,15 @@ fn number(tag: &str, attribute: &str) -> Option<usize> {
     value.get(..digits)?.parse().ok()
 }
 
-/// Elements one in the other that hold a cell; what is deeper is read as the cell's text.
+/// Nested elements around a cell; deeper ones are read as the cell's text.
 const MAX_WRAPPERS: usize = 8;
 
-/// Elements that say how text looks, or that it is a paragraph.
+/// Elements for the look of text, or for a paragraph.
 const WRAPPERS: &[&str] = &[
     "p", "div", "span", "b", "strong", "i", "em", "code", "tt", "font", "a", "u", "small", "pre", "section",
 ];
 
-/// Where the text of a cell is, without the elements that hold all of it.
+/// Returns the range of a cell's text, without the elements that enclose all of it.
 fn unwrapped(cell: &str) -> Range<usize> {
     let mut range = 0..cell.len();
     for _ in 0..MAX_WRAPPERS {
@@ -256,7 +256,7 @@ mod tests {
     use crate::page::{self, BlockKind};
     use crate::source::Source;
 
-    /// The cells of the first block, which is a table, row by row.
+    /// Returns the cells of the first block, which is a table, row by row.
     fn cells(text: &str) -> Vec<String> {
         let source = Source::new("page.md", text);
         let (page, diagnostics) = page::read(&source);

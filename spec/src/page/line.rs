@@ -2,10 +2,10 @@
 
 use crate::source::{BYTE_ORDER_MARK, Source, Span, trim, trim_end, trim_start};
 
-/// What a line could start, taken alone.
+/// The block that a line, taken alone, could start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Nothing but white space.
+    /// Only white space.
     Blank,
     /// `## …`
     Heading,
@@ -52,7 +52,7 @@ pub(super) struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    pub(super) fn of(source: &'a Source) -> Self {
+    pub(super) fn new(source: &'a Source) -> Self {
         let mut this = Self {
             source,
             lines: Vec::with_capacity(source.text().len() / USUAL_LENGTH),
@@ -104,27 +104,27 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// The level of an underlined heading.
+    /// Returns the level of an underlined heading.
     pub(super) fn underlined_level(&self, index: usize) -> usize {
         underline(self.text(index + 1)).unwrap_or(1)
     }
 
-    /// How many there are.
+    /// Returns the number of lines.
     pub(super) fn len(&self) -> usize {
         self.lines.len()
     }
 
-    /// The kind of a line; none behind the last.
+    /// Returns the kind of a line; none behind the last.
     pub(super) fn kind(&self, index: usize) -> Option<Kind> {
         self.lines.get(index).map(|line| line.kind)
     }
 
-    /// A line's text without its ending and without a byte order mark.
+    /// Returns a line's text without its ending and without a byte order mark.
     pub(super) fn text(&self, index: usize) -> &'a str {
         self.source.slice(self.text_span(index))
     }
 
-    /// Where a line's text is.
+    /// Returns the place of a line's text.
     pub(super) fn text_span(&self, index: usize) -> Span {
         self.lines.get(index).map(|line| line.text).unwrap_or_default()
     }
@@ -147,17 +147,17 @@ impl<'a> Lines<'a> {
         Span::new(start, last.map_or(start, |line| line.text.end))
     }
 
-    /// The first line from `index` on that is a heading or a fence; one behind the last if there is none.
+    /// Returns the first line from `index` on that is a heading or a fence; one behind the last if there is none.
     pub(super) fn next_barrier(&self, index: usize) -> usize {
         first_from(&self.barriers, index).unwrap_or(self.lines.len())
     }
 
-    /// The first line from `index` on that is a heading below the title.
+    /// Returns the first line from `index` on that is a heading below the title.
     pub(super) fn next_section(&self, index: usize) -> usize {
         first_from(&self.sections, index).unwrap_or(self.lines.len())
     }
 
-    /// The first line from `index` on that ends a table's header.
+    /// Returns the first line from `index` on that ends a table's header.
     pub(super) fn next_delimiter(&self, index: usize) -> Option<usize> {
         first_from(&self.delimiters, index)
     }
@@ -175,14 +175,14 @@ fn without_mark(line: &str) -> &str {
     if line.starts_with(BYTE_ORDER_MARK) { line.trim_start_matches(BYTE_ORDER_MARK) } else { line }
 }
 
-/// A line without the line feed and carriage returns at its end.
+/// Returns a line without the line feed and carriage returns at its end.
 fn without_ending(line: &str) -> &str {
     let ending = line.bytes().rev().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
     line.get(..line.len() - ending).unwrap_or_default()
 }
 
 fn kind_of(line: &str) -> Kind {
-    // Most lines are told by their first byte.
+    // The first byte decides about most lines.
     match line.as_bytes().first() {
         None => return Kind::Blank,
         Some(b'|') => return Kind::Pipe,
@@ -207,13 +207,13 @@ fn kind_of(line: &str) -> Kind {
     }
 }
 
-/// `# x` to `###### x`.
+/// Returns whether a text is `# x` to `###### x`.
 fn is_heading(text: &str) -> bool {
     let rest = text.trim_start_matches('#');
     text.len() - rest.len() <= 6 && (rest.is_empty() || rest.starts_with([' ', '\t']))
 }
 
-/// The level a line of `===` or `---` makes the line above.
+/// Returns the level of the heading above a line of `===` or `---`.
 fn underline(line: &str) -> Option<usize> {
     let line = line.trim_end();
     match line.as_bytes() {
@@ -223,7 +223,7 @@ fn underline(line: &str) -> Option<usize> {
     }
 }
 
-/// `- x`, `* x`, `+ x`, `1. x`, `1) x`.
+/// Returns whether a text is `- x`, `* x`, `+ x`, `1. x` or `1) x`.
 fn is_item(text: &str) -> bool {
     let rest = match text.strip_prefix(['-', '*', '+']) {
         Some(rest) => rest,
@@ -241,7 +241,7 @@ fn is_item(text: &str) -> bool {
     rest.starts_with([' ', '\t'])
 }
 
-/// `|--|:-:|`: nothing but dashes, colons, pipes and white space, with a dash in every cell.
+/// Returns whether a line is like `|--|:-:|`: only dashes, colons, pipes and white space, with a dash in every cell.
 fn is_delimiter(line: &str) -> bool {
     let Some(cells) = trim_start(line).strip_prefix('|') else { return false };
     if !trim_start(cells).starts_with(['-', ':']) {

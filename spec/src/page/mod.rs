@@ -1,9 +1,8 @@
-//! A page as blocks with spans: headings, paragraphs, lists, tables, code. Hands them on in page order;
-//! their spans follow each other without gap or overlap and cover the whole text.
+//! Reads a page as blocks with spans: headings, paragraphs, lists, tables, code. The blocks are in page order, without
+//! gap or overlap, and cover the whole text.
 //!
-//! The dialect is CommonMark but for its tables, whose cells may hold empty lines, lists and fences
-//! (see [`table`]) or be written in HTML; so this reader finds the blocks itself and leaves what is inside them to
-//! [`inline`].
+//! The dialect is CommonMark, except for tables: their cells may hold empty lines, lists and fences (see [`table`]),
+//! or they are written in HTML. So this reader finds the blocks itself, and leaves their inside to [`inline`].
 
 mod html;
 pub mod inline;
@@ -20,27 +19,27 @@ pub use table::{Cell, Table, TableRow};
 /// A page's blocks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page<'p> {
-    /// In page order; every byte of the page is in exactly one of them.
+    /// The blocks in page order; every byte of the page is in exactly one of them.
     pub blocks: Vec<Block<'p>>,
 }
 
-/// One block.
+/// A block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block<'p> {
     /// Its lines, line endings included.
     pub span: Span,
-    /// What it is.
+    /// Its kind.
     pub kind: BlockKind<'p>,
 }
 
-/// What a block is.
+/// Kind of a block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BlockKind<'p> {
     /// Empty lines, or a byte order mark.
     Blank,
     /// A heading.
     Heading {
-        /// From 1 to 6.
+        /// Level from 1 to 6.
         level: usize,
         /// Plain text, `{#id .class}` attributes removed.
         text: Cow<'p, str>,
@@ -53,15 +52,15 @@ pub enum BlockKind<'p> {
     Table(Table),
     /// A fenced or indented code block.
     Code {
-        /// What stands after the opening fence.
+        /// The text behind the opening fence.
         info: &'p str,
         /// The code itself, without the fences.
         content: Span,
     },
 }
 
-/// Reads a page's blocks. Takes time linear in the length of the text, and never fails: what is
-/// malformed becomes the nearest block that it could be, and a diagnostic.
+/// Reads a page's blocks. Takes time linear in the length of the text, and never fails: anything malformed becomes the
+/// nearest block that it could be, and a diagnostic.
 ///
 /// ```
 /// use ccc_spec::page::{self, BlockKind};
@@ -75,7 +74,7 @@ pub enum BlockKind<'p> {
 /// ```
 #[must_use]
 pub fn read(source: &Source) -> (Page<'_>, Vec<Diagnostic>) {
-    let lines = Lines::of(source);
+    let lines = Lines::new(source);
     let blocks = Vec::with_capacity(lines.len() / USUAL_LINES);
     let mut reader = Reader { lines, blocks, diagnostics: Vec::new(), at: 0, barren: 0 };
     while let Some(kind) = reader.lines.kind(reader.at) {
@@ -156,7 +155,7 @@ impl<'p> Reader<'p> {
     }
 
     fn paragraph(&mut self) -> BlockKind<'p> {
-        // Indented or not, what follows without an empty line goes on with the paragraph.
+        // A line without an empty one before it continues the paragraph, indented or not.
         self.skip_while(|kind| matches!(kind, Kind::Text | Kind::Indented));
         BlockKind::Paragraph
     }
@@ -169,7 +168,7 @@ impl<'p> Reader<'p> {
         }
     }
 
-    /// Whether a list is what the current line could go on with, empty lines and code aside.
+    /// Returns whether the current line could continue a list, apart from empty lines and code.
     fn is_in_list(&self) -> bool {
         let before = self.blocks.iter().rev();
         // A look at a few blocks is enough, and keeps this linear.
@@ -178,8 +177,8 @@ impl<'p> Reader<'p> {
         before.next().is_some_and(|block| block.kind == BlockKind::List)
     }
 
-    /// A fence goes to its closing fence. One that has none ends at the next heading, so that it costs
-    /// one section, not the rest of the page.
+    /// Reads a fence up to its closing fence. An open one ends at the next heading, so that it costs one section, not
+    /// the rest of the page.
     fn fence(&mut self) -> BlockKind<'p> {
         let start = self.at;
         let opening = trim(self.lines.text(start));
@@ -192,7 +191,7 @@ impl<'p> Reader<'p> {
         };
         let barrier = self.lines.next_section(start + 1);
         let mut end = start + 1;
-        // What closes a fence could start one.
+        // A line that closes a fence looks like one that opens one.
         while end < barrier && !(self.lines.kind(end) == Some(Kind::Fence) && closes(self.lines.text(end))) {
             end += 1;
         }

@@ -55,12 +55,12 @@ impl Table {
         self.rows.push(TableRow { span, cells: first..self.cells.len() });
     }
 
-    /// The spans of a row's cells.
+    /// Returns the spans of a row's cells.
     pub(crate) fn spans<'t>(&'t self, row: &TableRow) -> impl Iterator<Item = Span> + 't {
         self.cells(row).iter().map(|cell| cell.span)
     }
 
-    /// The cells of one of its rows; it may have fewer than the header (torn), never more.
+    /// Returns the cells of one of its rows; a torn row has fewer than the header, no row has more.
     #[must_use]
     pub fn cells(&self, row: &TableRow) -> &[Cell] {
         self.cells.get(row.cells.clone()).unwrap_or_default()
@@ -70,7 +70,7 @@ impl Table {
 /// A row of cells, which [`Table::cells`] gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableRow {
-    /// From its first `|` to its last.
+    /// Span from its first `|` to its last.
     pub span: Span,
     /// Which of the table's cells are its.
     cells: Range<usize>,
@@ -83,9 +83,9 @@ pub struct Cell {
     pub span: Span,
 }
 
-/// What [`read`] found.
+/// The result of [`read`].
 pub(super) struct Read {
-    /// None if the lines are no table after all.
+    /// The table; `None` if the lines are no table after all.
     pub(super) table: Option<Table>,
     /// The line behind it.
     pub(super) end: usize,
@@ -107,7 +107,7 @@ pub(super) fn read(lines: &Lines<'_>, start: usize, diagnostics: &mut Vec<Diagno
         let mut above = Vec::new();
         add_pipes(lines, delimiter - 1, &mut above);
         if lines.kind(delimiter - 1) == Some(Kind::Pipe) && cell_count(&above) == columns {
-            // The header is the line above the dashes; what stands before it is something else.
+            // The header is the line above the dashes; the lines before it are something else.
             let _ = no_table(lines, start, diagnostics);
             return Read { table: None, end: delimiter - 1 };
         }
@@ -236,7 +236,7 @@ impl<'b> OpenRow<'b> {
         this
     }
 
-    /// Whether the line read last is a `|` alone, which ends a row in the layout with a line per cell.
+    /// Returns whether the line read last is a `|` alone, which ends a row in the layout with a line per cell.
     fn ends_alone(&self, lines: &Lines<'_>) -> bool {
         self.end > self.start + 1 && trim(lines.text(self.end - 1)) == "|"
     }
@@ -285,7 +285,7 @@ impl<'b> OpenRow<'b> {
     }
 }
 
-/// Whether a line closes a fence and the row that holds it.
+/// Returns whether a line closes a fence and the row that holds it.
 fn closes_fence_and_row(text: &str) -> bool {
     let text = text.trim();
     text.starts_with("```") && text.trim_start_matches('`').trim() == "|"
@@ -310,7 +310,7 @@ fn row(
             _ => span.end,
         };
         let cell = lines.source().trimmed(Span::new((pipe + 1).min(end), end));
-        // Behind the last pipe of a torn row there is a cell only if something stands there.
+        // The last pipe of a torn row is followed by a cell only if there is text behind it.
         if next.is_some() || !cell.is_empty() {
             cells.push(Cell { span: without_empty_ends(lines, cell) });
         }

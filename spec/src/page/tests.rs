@@ -8,8 +8,8 @@ fn outline(text: &str) -> String {
         let line = match &block.kind {
             BlockKind::Blank => continue,
             BlockKind::Heading { level, text } => format!("heading {level} {text:?}"),
-            BlockKind::Paragraph => format!("paragraph {:?}", inline::text(source.slice(block.span))),
-            BlockKind::List => format!("list {:?}", inline::text(source.slice(block.span))),
+            BlockKind::Paragraph => format!("paragraph {:?}", source.plain_text(block.span)),
+            BlockKind::List => format!("list {:?}", source.plain_text(block.span)),
             BlockKind::Code { info, content } => format!("code {info:?} {:?}", source.slice(*content)),
             BlockKind::Table(table) => {
                 let rows = std::iter::once(&table.header).chain(&table.rows);

@@ -12,7 +12,7 @@ use super::grid::Grid;
 use super::row::Row;
 use super::section::Section;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::page::{Block, BlockKind, inline};
+use crate::page::{Block, BlockKind};
 use crate::source::{Source, Span};
 
 /// Captioned tables in each other that are followed.
@@ -22,7 +22,7 @@ const NEAREST: usize = 3;
 /// Bytes of a caption; more is running text.
 const LONGEST: usize = 160;
 
-/// Words before a name that say it is one.
+/// Words that a name follows in a caption.
 const BEFORE: &[&str] = &[
     "in",
     "of",
@@ -45,7 +45,7 @@ const BEFORE: &[&str] = &[
     "对象",
     "表",
 ];
-/// How words after a name begin that say it is one.
+/// Beginnings of words that follow a name in a caption.
 const AFTER: &[&str] = &[
     "field",
     "parameter",
@@ -71,15 +71,16 @@ const AFTER: &[&str] = &[
 /// A further table with the texts before it.
 #[derive(Debug)]
 pub(super) struct Captioned {
-    /// From its first row to its last.
+    /// Span from its first row to its last.
     rows: Span,
     /// The nearest first.
     texts: Vec<String>,
 }
 
 impl Captioned {
-    /// Of a table whose rows are those from `first` on, if there are tables before it and a text that may be a caption.
-    pub(super) fn of(
+    /// Finds the captions of a table whose rows begin at `first`: `None` without tables before it, or without a text
+    /// that may be a caption.
+    pub(super) fn find(
         rows: &[Row<'_>],
         first: usize,
         section: &Section<'_>,
@@ -101,22 +102,22 @@ fn text<'a>(block: &'a Block<'a>, source: &'a Source) -> Option<Cow<'a, str>> {
     match &block.kind {
         BlockKind::Heading { text, .. } => Some(Cow::Borrowed(text.as_ref())),
         BlockKind::Paragraph | BlockKind::List if block.span.end - block.span.start <= 2 * LONGEST => {
-            Some(inline::text(source.slice(block.span)))
+            Some(source.plain_text(block.span))
         }
         _ => None,
     }
 }
 
-/// Notes which rows are members of what captions name, and which rows these are members of. Such tables come behind the
-/// others. What a table tells of the inside of a text becomes part of the text's description.
+/// Notes which rows are members of what captions name, and which rows own these members. The tables of members come
+/// behind the others. A table about the inside of a text becomes part of the text's description.
 pub(super) fn resolve(rows: &mut Vec<Row<'_>>, captions: &[Captioned], diagnostics: &mut Vec<Diagnostic>) {
     if captions.is_empty() {
         return;
     }
-    let named = Named::of(rows);
+    let named = Named::new(rows);
     let mut described = Vec::new();
     let mut owners: Vec<(Vec<usize>, usize)> = Vec::new();
-    // Of each owner, which table it is that has its members.
+    // The table that has an owner's members, by the owner's name.
     let mut tables: HashMap<&str, usize, RandomState> = HashMap::default();
     let mut homes: Vec<(Range<usize>, usize)> = Vec::new();
     for caption in captions {
@@ -224,7 +225,7 @@ fn take_back_unreached(rows: &mut [Row<'_>]) {
     }
 }
 
-/// What a caption names.
+/// The target of a caption.
 enum Owner {
     /// Fields with members.
     Members(Vec<usize>),
@@ -240,7 +241,7 @@ struct Named {
 }
 
 impl Named {
-    fn of(rows: &[Row<'_>]) -> Self {
+    fn new(rows: &[Row<'_>]) -> Self {
         let mut named =
             Self { types: HashMap::default(), fields: HashMap::default(), texts: HashMap::default() };
         for (at, row) in rows.iter().enumerate() {
@@ -264,13 +265,13 @@ impl Named {
         named
     }
 
-    /// What a text names that has the rows in `own` as its members.
+    /// Finds the owner in a text whose members the rows in `own` are.
     fn owner(&self, text: &str, own: &Range<usize>) -> Option<(&str, Owner)> {
         let outside = |rows: &Vec<usize>| -> Vec<usize> {
             rows.iter().copied().filter(|row| !own.contains(row)).collect()
         };
         let words: Vec<&str> = words(text).collect();
-        // A name that the words around it say is one, the last of these.
+        // Words around them mark these as names; the last is tried first.
         let marked = (0..words.len()).rev().filter(|at| is_marked(&words, *at));
         let names: Vec<&str> = marked.filter_map(|at| words.get(at).copied()).collect();
         let of_type = names.iter().find_map(|name| self.types.get_key_value(*name));
@@ -291,7 +292,7 @@ impl Named {
     }
 }
 
-/// The words of a caption: names, and runs of other letters.
+/// Splits a caption into words: names, and runs of other letters.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let is_in_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
     let parts = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-' | '.'));
@@ -308,7 +309,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     parts.map(|word| word.trim_matches(['.', '-'])).filter(|word| !word.is_empty())
 }
 
-/// Whether a word stands where captions have a name: behind or before a word for that, or alone.
+/// Returns whether a word stands where captions have a name: behind or before a word for that, or alone.
 fn is_marked(words: &[&str], at: usize) -> bool {
     let is = |word: &str, known: &[&str]| known.iter().any(|known| word.eq_ignore_ascii_case(known));
     let begins = |word: &str| {

@@ -1,14 +1,14 @@
-//! Columns: what the header of a table says its cells are.
+//! Columns: the content of cells, from the header of their table.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::page::{Table, TableRow, inline};
+use crate::page::{Table, TableRow};
 use crate::source::{Source, Span};
 use crate::words::Words;
 
-/// What a column holds.
+/// Content of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Column {
     Name,
@@ -16,9 +16,9 @@ pub(super) enum Column {
     Required,
     Sample,
     Description,
-    /// All that the other columns of parameters hold, one below the other.
+    /// The content of all other columns, one below the other.
     Details,
-    /// Where a request with resources and paths carries the parameter.
+    /// The part of the request that carries the parameter, where there are resources and paths.
     Location,
     Status,
     ErrorCode,
@@ -43,7 +43,7 @@ const WORDS: &[(&str, Column)] = &[
     ("message", Column::ErrorMessage),
 ];
 
-/// What other headers say by a part, in the order they are tried: `是否必选`, `Required or not`, `参数含义`.
+/// Parts of other headers, in the order they are tried: `是否必选`, `Required or not`, `参数含义`.
 const PARTS: &[(&str, Column)] = &[
     ("错误码", Column::ErrorCode),
     ("错误代码", Column::ErrorCode),
@@ -89,15 +89,14 @@ static PARTS_OF_HEADERS: LazyLock<Words> = LazyLock::new(|| Words::new(PARTS.ite
 pub(super) struct Columns(Vec<Column>);
 
 impl Columns {
-    /// Columns that no header names.
+    /// Makes columns that no header names.
     pub(super) fn new(columns: impl IntoIterator<Item = Column>) -> Self {
         Self(columns.into_iter().collect())
     }
 
     /// Reads a table's header.
-    pub(super) fn of(table: &Table, source: &Source) -> Self {
-        let cells =
-            table.cells(&table.header).iter().map(|cell| column_of(&inline::text(source.slice(cell.span))));
+    pub(super) fn from_header(table: &Table, source: &Source) -> Self {
+        let cells = table.cells(&table.header).iter().map(|cell| column_of(&source.plain_text(cell.span)));
         let mut columns: Vec<_> = cells.collect();
         // A word that is misspelt in the first column of a table of parameters is still the name's. Types alone make none:
         // tables of who may call an operation have types of resources.
@@ -118,7 +117,7 @@ impl Columns {
         columns
     }
 
-    /// Beside a column of types, details are a description.
+    /// Takes details for a description; they are one beside a column of types.
     fn describe_details(&mut self) {
         for column in self.0.iter_mut().filter(|column| **column == Column::Details) {
             *column = Column::Description;
@@ -129,24 +128,24 @@ impl Columns {
         self.0.contains(&column)
     }
 
-    /// Whether the rows are parameters or fields.
+    /// Returns whether the rows are parameters or fields.
     pub(super) fn are_fields(&self) -> bool {
         self.has(Column::Name) && self.has(Column::Type)
     }
 
-    /// Whether the rows are errors.
+    /// Returns whether the rows are errors.
     pub(super) fn are_errors(&self) -> bool {
         let further = [Column::ErrorMessage, Column::Status, Column::Description];
         self.has(Column::ErrorCode) && further.into_iter().any(|column| self.has(column))
     }
 
-    /// Whether a cell of each row holds all there is to say about a parameter or field.
+    /// Returns whether a cell of each row has all details of a parameter or field.
     pub(super) fn are_details(&self) -> bool {
         self.has(Column::Name) && self.has(Column::Details) && !self.has(Column::Type)
     }
 
-    /// The cell of a row in the first such column, white space removed; an empty span behind the row if
-    /// there is none.
+    /// Returns the cell of a row in the first such column, white space removed; an empty span behind the row if there
+    /// is none.
     pub(super) fn cell(&self, table: &Table, row: &TableRow, column: Column) -> Span {
         let index = self.0.iter().position(|&known| known == column);
         let cell = index.and_then(|index| table.cells(row).get(index));
@@ -157,7 +156,7 @@ impl Columns {
     pub(super) fn name_unknown(&self, table: &Table, source: &Source, diagnostics: &mut Vec<Diagnostic>) {
         for (cell, column) in table.cells(&table.header).iter().zip(&self.0) {
             if *column == Column::Unknown {
-                let text = inline::text(source.slice(cell.span));
+                let text = source.plain_text(cell.span);
                 let message = format!("the column {text:?} is not read: its header is unknown");
                 diagnostics.push(Diagnostic::new(Code::UnknownColumn, cell.span, message));
             }
@@ -165,14 +164,14 @@ impl Columns {
     }
 }
 
-/// Whether a text is a header and nothing else: the words of all of it are known.
+/// Returns whether a text is a header and nothing else: the words of all of it are known.
 pub(super) fn is_whole(header: &str) -> bool {
     let word = word_of(header);
     let word = word.strip_suffix('s').unwrap_or(&word);
     WORDS.iter().chain(PARTS).any(|(known, _)| known.eq_ignore_ascii_case(word))
 }
 
-/// A header without what makes no difference.
+/// Returns a header without spaces and question marks.
 fn word_of(header: &str) -> Cow<'_, str> {
     let is_left_out = |c: char| c.is_whitespace() || matches!(c, '?' | '？');
     match header.contains(is_left_out) {
@@ -181,7 +180,7 @@ fn word_of(header: &str) -> Cow<'_, str> {
     }
 }
 
-/// What a header says its column holds.
+/// Returns the content of the column with a header.
 pub(super) fn column_of(header: &str) -> Column {
     let word = word_of(header);
     let known = WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(&word));

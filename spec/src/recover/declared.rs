@@ -1,9 +1,9 @@
-//! Declared types: what the type cell of a row says.
+//! Declared types: the content of a row's type cell.
 
-/// A type as a page declares it. How fields sit in each other is not in it: pages say that elsewhere.
+/// A type as a page declares it. It does not say which fields are in which: pages say that elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Declared {
-    /// The cell is empty: the row usually stands for the element of the list before it.
+    /// The cell is empty: the row is usually the element of the list before it.
     Absent,
     /// Text.
     String,
@@ -19,9 +19,9 @@ pub enum Declared {
     Json,
     /// A structure, with the page's name for it if it gives one.
     Structure(Option<String>),
-    /// A list; of what, if the page says so.
+    /// A list, with the type of its elements if the page states one.
     List(Option<Box<Declared>>),
-    /// A map; of what, if the page says so.
+    /// A map, with the type of its values if the page states one.
     Map(Option<Box<Declared>>),
     /// A type this reader does not know.
     Unknown,
@@ -31,7 +31,7 @@ pub enum Declared {
 const LONGEST_WORD: usize = "unsigned integer".len();
 /// Lists and maps in each other that a cell may state; more are no type that anyone wrote.
 const DEEPEST: usize = 8;
-/// Words behind the type of a list's elements, as in `String数组`.
+/// Words that follow the type of a list's elements, as in `String数组`.
 const LISTS_OF: &[&str] = &["数组", "列表", " array", " list"];
 
 impl Declared {
@@ -81,9 +81,9 @@ impl Declared {
             });
         }
         match (Self::word(text), note) {
-            // `List(Room)` is what `List<Room>` is; any other note says something of the list.
+            // `List(Room)` means `List<Room>`; any other note is about the list.
             (Self::List(None), Some(element)) => Self::List(Self::noted_element(element).map(Box::new)),
-            // `integer(int64)` is what `integer<int64>` is.
+            // `integer(int64)` means `integer<int64>`.
             (number @ (Self::Integer | Self::Float), Some(format)) => number.in_format(format),
             (Self::Unknown, None) => with_format(text)
                 .or_else(|| elements_before(text).map(|element| Self::List(Some(Box::new(element)))))
@@ -92,7 +92,7 @@ impl Declared {
         }
     }
 
-    /// The type that a word alone stands for.
+    /// Returns the type that a single word means.
     fn word(text: &str) -> Self {
         let mut lower = [0; LONGEST_WORD];
         let Some(lower) = lower.get_mut(..text.len()) else { return Self::Unknown };
@@ -100,7 +100,7 @@ impl Declared {
         lower.make_ascii_lowercase();
         match std::str::from_utf8(lower).unwrap_or_default() {
             "" | "-" | "--" | "n/a" | "无" => Self::Absent,
-            // What is no text goes over the wire as one.
+            // Whatever is no text still travels as one.
             "string" | "str" | "text" | "char" | "date" | "datetime" | "time" | "timestamp" | "binary"
             | "byte" | "bytes" | "file" | "stream" | "enum" | "字符串" | "字符型" | "json string"
             | "文件" | "文本" | "日期" | "时间" => Self::String,
@@ -121,7 +121,7 @@ impl Declared {
         }
     }
 
-    /// A number in the format that stands beside it, if that is one of numbers.
+    /// Returns a number in the format that stands beside it, if it is a format of numbers.
     fn in_format(self, format: &str) -> Self {
         match Self::word(format.trim()) {
             number @ (Self::Integer | Self::Long | Self::Float) => number,
@@ -129,7 +129,7 @@ impl Declared {
         }
     }
 
-    /// The elements of a list that the note behind it names, if it does.
+    /// Returns the elements of a list, if the note behind it names them.
     fn noted_element(note: &str) -> Option<Self> {
         let note = note.trim();
         match Self::word(note) {
@@ -143,7 +143,7 @@ impl Declared {
         }
     }
 
-    /// Whether other rows may sit in it.
+    /// Returns whether other rows may sit in it.
     #[must_use]
     pub fn is_container(&self) -> bool {
         match self {
@@ -153,8 +153,8 @@ impl Declared {
         }
     }
 
-    /// Says what a list holds, or a map, so many levels further in; a structure becomes a map by it. Whether there is
-    /// such a list or map.
+    /// States the content of a list or map, a number of levels further in; a structure becomes a map by it. Returns
+    /// whether there is such a list or map.
     pub(super) fn hold(&mut self, levels: usize, element: &Self) -> bool {
         match (self, levels) {
             (Self::List(Some(inner)) | Self::Map(Some(inner)), 1..) => inner.hold(levels - 1, element),
@@ -172,7 +172,7 @@ impl Declared {
         }
     }
 
-    /// Whether another says the same of the kind of value, and nothing of what is in it.
+    /// Returns whether this type says more: both are of one kind, and the other says nothing about its content.
     fn says_more_than(&self, other: &Self) -> bool {
         matches!(
             (self, other),
@@ -183,7 +183,7 @@ impl Declared {
         )
     }
 
-    /// Whether it is a map, or a list of maps, whose values are structures.
+    /// Returns whether it is a map, or a list of maps, whose values are structures.
     pub(super) fn is_map_of_structures(&self) -> bool {
         match self {
             Self::Map(Some(value)) => matches!(value.innermost(), Some(Self::Structure(_))),
@@ -192,7 +192,7 @@ impl Declared {
         }
     }
 
-    /// The name of the structures that it is, or that stand in its lists and maps.
+    /// Returns the name of the structure, or of the structures in its lists and maps.
     pub(super) fn structure(&self) -> Option<&str> {
         match self.innermost() {
             Some(Self::Structure(name)) => name.as_deref(),
@@ -200,7 +200,7 @@ impl Declared {
         }
     }
 
-    /// What stands in lists and maps, and in those that they hold, if the page says so.
+    /// Returns the content of all lists and maps, if the page states it.
     pub(super) fn innermost(&self) -> Option<&Self> {
         match self {
             Self::List(inner) | Self::Map(inner) => inner.as_deref().and_then(Self::innermost),
@@ -209,7 +209,7 @@ impl Declared {
     }
 }
 
-/// A type without what stands in parentheses behind it, as in `String (JSON Array)`; and that.
+/// Splits a type from the note in parentheses behind it, as in `String (JSON Array)`.
 fn without_note(text: &str) -> (&str, Option<&str>) {
     let open = text.find(['(', '（']).filter(|_| text.ends_with([')', '）']));
     match open.and_then(|open| text.split_at_checked(open)) {
@@ -220,7 +220,7 @@ fn without_note(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// The element of `Array of X`, `List<X>`, `array[X]` and `X[]`.
+/// Returns the element of `Array of X`, `List<X>`, `array[X]` and `X[]`.
 fn list_element(text: &str) -> Option<&str> {
     let before = text.strip_suffix(']').and_then(|open| open.trim_end().strip_suffix('['));
     if let Some(element) = before {
@@ -234,27 +234,27 @@ fn list_element(text: &str) -> Option<&str> {
     rest.strip_prefix(of)
 }
 
-/// The values of `Map<K, V>` and `map<V>`.
+/// Returns the values of `Map<K, V>` and `map<V>`.
 fn map_value(text: &str) -> Option<&str> {
     let inner = enclosed(behind_word(text, &["map", "hashmap", "dict", "dictionary"])?)?;
     // A key is a word, so the first comma stands behind it.
     Some(inner.split_once([',', '，']).map_or(inner, |(_, value)| value))
 }
 
-/// What stands behind the word that a text begins with, if that is one of these.
+/// Returns the text behind its first word, if that is one of these.
 fn behind_word<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
     let word_end = text.find(|c: char| !c.is_ascii_alphanumeric())?;
     let (word, rest) = text.split_at_checked(word_end)?;
     words.iter().any(|known| word.eq_ignore_ascii_case(known)).then(|| rest.trim_start())
 }
 
-/// What stands in the brackets around a text; the closing one may be missing.
+/// Returns the text in the brackets around it; the closing one may be missing.
 fn enclosed(text: &str) -> Option<&str> {
     let inner = text.strip_prefix(['<', '[', '＜'])?;
     Some(inner.strip_suffix(['>', ']', '＞']).unwrap_or(inner))
 }
 
-/// A scalar with its format behind it, as in `integer<int64>` and `string<date-time>`.
+/// Returns a scalar with its format behind it, as in `integer<int64>` and `string<date-time>`.
 fn with_format(text: &str) -> Option<Declared> {
     let (word, format) = text.split_once(['<', '＜'])?;
     match Declared::word(word.trim()) {
@@ -274,7 +274,7 @@ fn with_format(text: &str) -> Option<Declared> {
     }
 }
 
-/// The elements of `String数组`.
+/// Returns the elements of `String数组`.
 fn elements_before(text: &str) -> Option<Declared> {
     let element = LISTS_OF.iter().find_map(|list| text.strip_suffix(list))?;
     match Declared::word(element.trim_end()) {
@@ -283,7 +283,7 @@ fn elements_before(text: &str) -> Option<Declared> {
     }
 }
 
-/// A structure's name, if the text is one word fit to be a name.
+/// Returns a structure's name, if the text is one word fit to be a name.
 pub(super) fn structure_name(text: &str) -> Option<String> {
     let name = text.trim_matches(|c: char| !c.is_alphanumeric());
     let fits = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-'));

@@ -3,23 +3,23 @@
 
 use super::column::{Column, Columns, column_of};
 use super::form;
-use super::table::one_line;
 use crate::page::Table;
+use crate::page::inline::one_line;
 use crate::source::{Source, Span};
 
-/// What the details are taken apart into.
+/// The columns that details are divided into.
 pub(super) const COLUMNS: [Column; 5] =
     [Column::Name, Column::Type, Column::Required, Column::Description, Column::Sample];
 
-/// The same table with a cell for each detail. Whatever says nothing else of itself is description.
+/// Divides the details of each row into cells. Lines of no other kind are the description.
 pub(super) fn taken_apart(table: &Table, columns: &Columns, source: &Source) -> Table {
-    // The header of one cell stands for those that it lists.
+    // The header of the one cell counts for all of these columns.
     let end = Span::at(table.header.span.end);
     let name = columns.cell(table, &table.header, Column::Name);
     let mut apart = Table::with_header(table.header.span, [name, end, end, end, end]);
     for row in &table.rows {
         let name = columns.cell(table, row, Column::Name);
-        let details = Details::of(columns.cell(table, row, Column::Details), source);
+        let details = Details::read(columns.cell(table, row, Column::Details), source);
         let or_none = |span: Option<Span>| span.unwrap_or(Span::at(row.span.end));
         let Details { type_word, required, description, sample } = details;
         apart.push(
@@ -39,9 +39,9 @@ struct Details {
 }
 
 impl Details {
-    fn of(cell: Span, source: &Source) -> Self {
+    fn read(cell: Span, source: &Source) -> Self {
         let mut this = Self::default();
-        // What a label alone on its line says of the next.
+        // The label alone on the line before, which belongs to this line.
         let mut labelled = None;
         for line in lines(cell, source) {
             let (label, value) = match label(line, source) {
@@ -57,9 +57,9 @@ impl Details {
         this
     }
 
-    /// Takes a line, or what stands behind its label.
+    /// Takes a line, or the text behind its label.
     fn take(&mut self, label: Option<Column>, line: Span, source: &Source) {
-        let text = one_line(source.slice(line));
+        let text = source.plain_line(line);
         let is_required = || form::is_required(&text);
         match label {
             Some(Column::Type) => self.type_word = Some(line),
@@ -79,13 +79,13 @@ impl Details {
         }
     }
 
-    /// A description goes from its first line to its last.
+    /// Adds a line to the description, which goes from its first line to its last.
     fn describe(&mut self, line: Span) {
         self.description = Some(self.description.map_or(line, |known| known.to(line)));
     }
 }
 
-/// A type and whether it is required on one line: `string 必填`, `string (required)`.
+/// Splits a line with a type and whether it is required: `string 必填`, `string (required)`.
 fn both(line: Span, source: &Source) -> Option<(Span, Span)> {
     let text = source.slice(line);
     let (word, rest) =
@@ -96,13 +96,13 @@ fn both(line: Span, source: &Source) -> Option<(Span, Span)> {
     is_both.then(|| (Span::new(line.start, line.start + word.len()), Span::new(start, start + rest.len())))
 }
 
-/// The label of a line such as `示例值：a1`, and where what it labels stands.
+/// Returns the label of a line such as `示例值：a1`, and the place of its value.
 fn label(line: Span, source: &Source) -> Option<(Column, Span)> {
     let text = source.slice(line);
     let colon = text.find([':', '：'])?;
     let (word, rest) = text.split_at_checked(colon)?;
     let word = one_line(word);
-    // A sentence may well say "example" before a colon.
+    // A sentence may have "example" before a colon.
     if word.chars().count() > 16 {
         return None;
     }
@@ -113,7 +113,7 @@ fn label(line: Span, source: &Source) -> Option<(Column, Span)> {
     is_label.then(|| (column, source.trimmed(Span::new(start, line.end))))
 }
 
-/// The lines of a cell that are not blank: line breaks and paragraphs of HTML make such, too.
+/// Splits a cell into lines that are not blank; line breaks and paragraphs of HTML count.
 fn lines(cell: Span, source: &Source) -> Vec<Span> {
     let text = source.slice(cell);
     let mut lines = Vec::new();
@@ -138,7 +138,7 @@ fn lines(cell: Span, source: &Source) -> Vec<Span> {
     lines
 }
 
-/// The length of the tag that a text begins with, if it begins a line of its own.
+/// Returns the length of the tag that a text begins with, if it begins a line of its own.
 fn breaking_tag(text: &str) -> Option<usize> {
     let end = memchr::memchr(b'>', text.as_bytes().get(..64.min(text.len()))?)?;
     let name = text.get(1..end)?.trim_start_matches('/');

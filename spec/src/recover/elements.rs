@@ -1,8 +1,8 @@
-//! Element rows: rows that stand for what the list or map before them holds. They are structure and no fields; each
-//! becomes part of the row it belongs to.
+//! Element rows: rows that describe the content of the list or map before them. They are no fields; each becomes part
+//! of the row that it describes.
 //!
-//! On today's pages an element row has no name; on those of the years before it has one, which only the samples and the
-//! layout of the page tell from a member's.
+//! On today's pages an element row has no name. On those of the years before, it has one, and only the samples and the
+//! layout of the page distinguish it from a member's row.
 
 use std::borrow::Cow;
 
@@ -10,16 +10,11 @@ use super::declared::Declared;
 use super::nest::names::{NameId, Names, is_element_name, starts_with_one_of};
 use super::nest::outline::{Kind, NodeId, Outline, TOP};
 use super::row::Row;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::source::Span;
+use super::table::nameless;
+use crate::diagnostic::Diagnostic;
 
-/// The diagnostic of a row without a name that is no element row.
-pub(super) fn nameless(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::NoName, span, "a row of the table has no name")
-}
-
-/// Makes each row without a name a part of the row before it, if that is a list, a structure, which it makes a map, or
-/// an element row of one. The first row of a table may stand for the answer or request as a whole. Others are reported
+/// Makes each row without a name part of the row before it, if that is a list, a structure (which becomes a map), or
+/// another element row. The first row of a table may describe the whole request or response. Other rows are reported
 /// and left out.
 pub(super) fn fold_unnamed(rows: &mut Vec<Row<'_>>, diagnostics: &mut Vec<Diagnostic>) {
     if rows.iter().all(|row| !row.name.is_empty()) {
@@ -43,10 +38,10 @@ pub(super) fn fold_unnamed(rows: &mut Vec<Row<'_>>, diagnostics: &mut Vec<Diagno
     *rows = folded;
 }
 
-/// Makes an element row a part of its owner; gives it back if it is none of it.
+/// Makes an element row part of its owner. Returns the row if it does not belong to the owner.
 fn hold<'p>(owner: Option<&mut Row<'p>>, element: Row<'p>) -> Option<Row<'p>> {
     let Some(owner) = owner else { return Some(element) };
-    // What stands between is a member's, and the elements of members have rows of their own.
+    // Element rows of members come right after these, so one that comes later belongs to a member.
     if !owner.declared.hold(owner.elements.len(), &element.declared) {
         return Some(element);
     }
@@ -66,8 +61,7 @@ fn hold<'p>(owner: Option<&mut Row<'p>>, element: Row<'p>) -> Option<Row<'p>> {
     None
 }
 
-/// Makes each row that has a name and stands for the elements of the list before it a part of that, on pages whose
-/// layout has such rows.
+/// Makes each element row with a name part of the list before it, on pages that have such rows.
 pub(super) fn fold_named<'a, 'p>(
     rows: &'a [Row<'p>],
     outline: &Outline<'_>,
@@ -76,13 +70,13 @@ pub(super) fn fold_named<'a, 'p>(
     if !may_have_named(rows) {
         return Cow::Borrowed(rows);
     }
-    let shown = Named::of(outline, names);
+    let shown = Named::new(outline, names);
     let pairs = rows.windows(2).filter_map(|pair| match pair {
         [list, next] => Some((list, next)),
         _ => None,
     });
     let verdicts: Vec<Verdict> = pairs.map(|(list, next)| shown.verdict(list, next)).collect();
-    // Where one list has a row for its elements, all have.
+    // If one list has a row for its elements, all have.
     let has_habit = !verdicts.contains(&Verdict::Otherwise);
     let is_certain = |verdict: &Verdict| matches!(verdict, Verdict::Shown | Verdict::Alike);
     let is_proven = has_habit && verdicts.iter().any(is_certain);
@@ -101,14 +95,14 @@ pub(super) fn fold_named<'a, 'p>(
     Cow::Owned(folded)
 }
 
-/// Whether the layout is that of pages whose element rows have names: types in lower case, and lists or maps.
+/// Returns whether the layout is that of pages whose element rows have names: types in lower case, and lists or maps.
 fn may_have_named(rows: &[Row<'_>]) -> bool {
     let is_lower = |row: &Row<'_>| row.type_text.starts_with(|c: char| !c.is_ascii_uppercase());
     let is_list = |row: &Row<'_>| matches!(row.declared, Declared::List(_) | Declared::Map(_));
     rows.iter().any(is_list) && rows.iter().all(|row| is_lower(row) && row.elements.is_empty())
 }
 
-/// What a row after another is to it.
+/// Relation of a row to the row before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Verdict {
     /// The other is no list.
@@ -121,11 +115,11 @@ enum Verdict {
     Alike,
     /// It is a structure after a list of structures.
     Structure,
-    /// It is a scalar after a list that does not say what it holds.
+    /// It is a scalar after a list whose content is not stated.
     Scalar,
 }
 
-/// Where the samples show names.
+/// The places where samples show names.
 struct Named<'a, 'n> {
     outline: &'a Outline<'n>,
     names: &'a Names<'n>,
@@ -134,7 +128,7 @@ struct Named<'a, 'n> {
 }
 
 impl<'a, 'n> Named<'a, 'n> {
-    fn of(outline: &'a Outline<'n>, names: &'a Names<'n>) -> Self {
+    fn new(outline: &'a Outline<'n>, names: &'a Names<'n>) -> Self {
         let nodes = outline.iter().filter(|(id, _)| *id != TOP).map(|(id, node)| (node.folded, id));
         let mut nodes: Vec<_> = nodes.collect();
         nodes.sort_unstable();
@@ -155,19 +149,19 @@ impl<'a, 'n> Named<'a, 'n> {
         let is_alike = next.name.eq_ignore_ascii_case(&list.name)
             || starts_with_one_of(&next.name, &list.name)
             || is_element_name(&next.name, &list.name);
-        match self.shown(list, next, is_alike) {
+        match self.samples_say(list, next, is_alike) {
             Some(true) => Verdict::Shown,
             Some(false) => Verdict::Otherwise,
             None if is_alike => Verdict::Alike,
             None if next.declared.is_container() => Verdict::Structure,
             None if element.is_none() => Verdict::Scalar,
-            // A list that says of which scalars it is needs no row for them.
+            // A list of scalars needs no row for them.
             None => Verdict::NoList,
         }
     }
 
-    /// Whether samples show that the row after a list stands for its elements, if they show either.
-    fn shown(&self, list: &Row<'_>, next: &Row<'_>, is_alike: bool) -> Option<bool> {
+    /// Returns whether samples show that the row after a list is its element; `None` if they show neither.
+    fn samples_say(&self, list: &Row<'_>, next: &Row<'_>, is_alike: bool) -> Option<bool> {
         let next = self.names.find(&next.name);
         let has_next = |node: NodeId| {
             next.is_some_and(|(name, folded)| self.outline.child(node, name, folded).is_some())
@@ -189,7 +183,7 @@ impl<'a, 'n> Named<'a, 'n> {
         (is_field || shows_elements).then_some(!is_field)
     }
 
-    /// The nodes of a name, whatever its case.
+    /// Returns the nodes of a name, whatever its case.
     fn named(&self, name: &str) -> impl Iterator<Item = NodeId> {
         let folded = self.names.find(name).map(|(_, folded)| folded);
         let start = self.nodes.partition_point(|(name, _)| Some(*name) < folded);
@@ -198,7 +192,7 @@ impl<'a, 'n> Named<'a, 'n> {
     }
 }
 
-/// Whether a row of that type can stand for elements of another.
+/// Returns whether a row of one type can describe elements of another.
 fn fits(element: &Declared, row: &Declared) -> bool {
     use Declared::{Float, Integer, List, Long, Map, Structure};
     match (element, row) {

@@ -1,43 +1,42 @@
-//! Samples of a page: which code block is a request, which an answer, and in which format.
+//! Code blocks as samples: which one is a request, which a response, and in which format.
 
-use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
-use super::fields::SampleText;
+use super::sampled::SampleText;
 use super::section::Section;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Sample, SampleFormat};
-use crate::page::{Block, BlockKind, inline};
+use crate::page::{Block, BlockKind};
 use crate::source::{Source, Span};
 use crate::words::Words;
 
-/// What a code block shows.
+/// Role of a code block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
     Request,
-    Answer,
-    /// The answer to a request that failed.
+    Response,
+    /// The response to a request that failed.
     Failure,
     /// A label or shape this reader does not know.
     Other,
 }
 
-/// A code block and what it shows.
+/// A code block with its role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Example {
     pub(super) role: Role,
     pub(super) format: SampleFormat,
-    /// Its lines without empty ones at the ends and, of an answer, without HTTP headers.
+    /// Its lines, without empty ones at the ends and, for a response, without HTTP headers.
     pub(super) span: Span,
 }
 
 impl Example {
-    /// The sample as the search for fields reads it.
+    /// Returns the sample for reading.
     pub(super) fn text<'a>(&self, source: &'a Source) -> SampleText<'a> {
         SampleText { format: self.format, text: source.slice(self.span), span: self.span }
     }
 
-    /// The sample as the spec holds it.
+    /// Returns the sample for the spec.
     pub(super) fn sample(&self, source: &Source) -> Sample {
         let text = source.slice(self.span);
         // Copies of Markdown end the lines of JSON with a backslash.
@@ -54,7 +53,7 @@ impl Example {
     }
 }
 
-/// The code blocks of a section as examples, in order.
+/// Reads the code blocks of a section as samples, in order.
 pub(super) fn examples(section: &Section<'_>, source: &Source) -> Vec<Example> {
     let mut found = Vec::new();
     if !section.blocks.iter().any(|block| matches!(block.kind, BlockKind::Code { .. })) {
@@ -65,7 +64,7 @@ pub(super) fn examples(section: &Section<'_>, source: &Source) -> Vec<Example> {
     for block in section.blocks {
         match &block.kind {
             BlockKind::Heading { text, .. } => label.read(text),
-            BlockKind::Paragraph => label.read(&inline::text(source.slice(block.span))),
+            BlockKind::Paragraph => label.read(&source.plain_text(block.span)),
             BlockKind::Code { info, content } => {
                 let mut label = label;
                 label.read(info);
@@ -81,20 +80,20 @@ pub(super) fn examples(section: &Section<'_>, source: &Source) -> Vec<Example> {
 pub(super) fn name_unread(examples: &[Example], diagnostics: &mut Vec<Diagnostic>) {
     for example in examples {
         let message = match example.role {
-            Role::Other => "a code block among the examples is neither a request nor an answer",
+            Role::Other => "a code block among the examples is neither a request nor a response",
             Role::Failure => "the sample of a failed request is not read",
-            Role::Request | Role::Answer => continue,
+            Role::Request | Role::Response => continue,
         };
         diagnostics.push(Diagnostic::new(Code::UnreadExample, example.span, message));
     }
 }
 
-/// What a word of a label says.
+/// Meaning of a word in a label.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Says {
     Xml,
     Json,
-    Answer,
+    Response,
     Request,
     Failure,
 }
@@ -102,10 +101,10 @@ enum Says {
 const WORDS: &[(&str, Says)] = &[
     ("xml", Says::Xml),
     ("json", Says::Json),
-    ("返回", Says::Answer),
-    ("响应", Says::Answer),
-    ("return", Says::Answer),
-    ("response", Says::Answer),
+    ("返回", Says::Response),
+    ("响应", Says::Response),
+    ("return", Says::Response),
+    ("response", Says::Response),
     ("请求", Says::Request),
     ("request", Says::Request),
     ("异常", Says::Failure),
@@ -117,7 +116,7 @@ const WORDS: &[(&str, Says)] = &[
 ];
 static LABELS: LazyLock<Words> = LazyLock::new(|| Words::new(WORDS.iter().map(|&(word, _)| word)));
 
-/// What the text before a code block says about it.
+/// What the text before a code block says about the block.
 #[derive(Clone, Copy, Debug, Default)]
 struct Label {
     format: Option<SampleFormat>,
@@ -126,26 +125,23 @@ struct Label {
 }
 
 impl Label {
-    /// Takes a further line. One that only names the format goes on with what was said before.
+    /// Reads a further line. A line that only names the format adds to the label before it.
     fn read(&mut self, text: &str) {
         if text.is_empty() {
             return;
         }
-        let mut found = 0_u8;
-        LABELS.find(text, |word, _| {
-            found |= WORDS.get(word).map_or(0, |(_, what)| 1 << *what as u8);
-            ControlFlow::Continue(())
-        });
+        let found = LABELS.all_in(text).filter_map(|(word, _)| WORDS.get(word));
+        let found = found.fold(0_u8, |bits, (_, what)| bits | 1 << *what as u8);
         let says = |what| found & 1 << what as u8 != 0;
         let format = match () {
             () if says(Says::Xml) => Some(SampleFormat::Xml),
             () if says(Says::Json) => Some(SampleFormat::Json),
             () => None,
         };
-        let answer = says(Says::Answer);
-        let request = says(Says::Request) && !answer;
+        let response = says(Says::Response);
+        let request = says(Says::Request) && !response;
         let failure = says(Says::Failure);
-        if format.is_none() || answer || request || failure {
+        if format.is_none() || response || request || failure {
             self.is_request = request;
             self.is_failure = failure;
         }
@@ -162,11 +158,11 @@ fn example(label: Label, content: Span, source: &Source) -> Option<Example> {
         Shape::Xml(body) => (Some(SampleFormat::Xml), body),
         Shape::Other => (label.format.filter(|_| !label.is_request), 0),
     };
-    let answer = if label.is_failure { Role::Failure } else { Role::Answer };
+    let response = if label.is_failure { Role::Failure } else { Role::Response };
     let role = match format {
         // A body as the sample of a request belongs to a style this reader does not take apart.
         Some(_) if label.is_request => Role::Other,
-        Some(_) => answer,
+        Some(_) => response,
         None => Role::Other,
     };
     let span = Span::new(span.start + body, span.end);
@@ -175,7 +171,7 @@ fn example(label: Label, content: Span, source: &Source) -> Option<Example> {
 
 enum Shape {
     Request,
-    /// With the offset of the body behind HTTP headers.
+    /// JSON, with the offset of the body behind HTTP headers.
     Json(usize),
     Xml(usize),
     Other,
@@ -199,7 +195,7 @@ fn shape(text: &str) -> Shape {
     }
 }
 
-/// A URL, a request line, or a query.
+/// Returns whether a text is a URL, a request line, or a query.
 fn is_request(text: &str) -> bool {
     let first = text.lines().next().unwrap_or_default();
     let method = first.split([' ', '\t']).next().unwrap_or_default();
@@ -208,7 +204,7 @@ fn is_request(text: &str) -> bool {
         || text.lines().take(8).any(|line| line.contains("Action="))
 }
 
-/// The method and path of a request with resources and paths, if the block shows one.
+/// Returns the method and path of a request with resources and paths, if the block shows one.
 pub(super) fn resource<'a>(block: &Block<'_>, source: &'a Source) -> Option<&'a str> {
     let BlockKind::Code { content, .. } = &block.kind else { return None };
     let line = source.slice(*content).trim_start().lines().next()?;

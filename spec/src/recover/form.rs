@@ -1,4 +1,4 @@
-//! The form of a text: what a cell could be by its looks alone, where no column says what it is.
+//! The form of a text: what a cell could be by its looks, where no column says it.
 
 use super::declared::Declared;
 use super::table::{is_no, is_yes, without_markers};
@@ -12,7 +12,7 @@ pub(super) enum TypeWord {
     Container,
 }
 
-/// Types of today's pages, without what they state in angle brackets.
+/// Types of today's pages, without the part in angle brackets.
 const SCALARS: &[&str] = &[
     "string",
     "integer",
@@ -35,7 +35,7 @@ const SCALARS: &[&str] = &[
 ];
 const CONTAINERS: &[&str] = &["object", "array", "map", "list", "struct", "any", "json"];
 
-/// The type that a word is as today's pages write it (`integer<int32>`), or as older ones do (`String`, `List`).
+/// Reads a type as today's pages write it (`integer<int32>`), or as older ones do (`String`, `List`).
 pub(super) fn type_word(text: &str) -> Option<TypeWord> {
     let (word, rest) = match text.find('<') {
         Some(open) => text.split_at_checked(open)?,
@@ -62,19 +62,19 @@ pub(super) fn type_word(text: &str) -> Option<TypeWord> {
     }
 }
 
-/// Whether a text is a type, of whatever kind of page.
+/// Returns whether a text is a type, of whatever kind of page.
 pub(super) fn is_type(text: &str) -> bool {
     text.len() <= 96
         && (type_word(text).is_some()
             || !matches!(Declared::parse(text), Declared::Unknown | Declared::Absent))
 }
 
-/// `Array of X`, `X[]`.
+/// Returns whether a text is like `Array of X` or `X[]`.
 fn is_element_of(text: &str) -> bool {
     text.len() < 64 && matches!(Declared::parse(text), Declared::List(Some(_)))
 }
 
-/// Whether a text, which is one line, can be the name of a parameter or field.
+/// Returns whether a text, which is one line, can be the name of a parameter or field.
 pub(super) fn is_name(text: &str) -> bool {
     let name = without_markers(text);
     let name =
@@ -84,30 +84,30 @@ pub(super) fn is_name(text: &str) -> bool {
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.[]{}$@:".contains(&byte))
 }
 
-/// Whether a text says that a parameter is required, or that it is not.
+/// Returns whether a text says that a parameter is required, or that it is not.
 pub(super) fn is_required(text: &str) -> bool {
     !text.is_empty() && text.len() <= "Required".len() && (is_yes(text) || is_no(text))
 }
 
-/// Whether a text is where a request carries a parameter.
+/// Returns whether a text is where a request carries a parameter.
 pub(super) fn is_location(text: &str) -> bool {
     let places = ["query", "body", "formdata", "form", "path", "header", "host", "domain"];
     places.iter().any(|place| text.eq_ignore_ascii_case(place))
 }
 
-/// Whether a text is an HTTP status that refuses a request, or any other.
+/// Returns whether a text is an HTTP status that refuses a request, or any other.
 pub(super) fn is_status(text: &str) -> bool {
     text.len() == 3 && text.parse().is_ok_and(|status: u16| (100..600).contains(&status))
 }
 
-/// Whether a text can be an error code: `Bad.Thing`, `InvalidParameter.%s`.
+/// Returns whether a text can be an error code: `Bad.Thing`, `InvalidParameter.%s`.
 pub(super) fn is_error_code(text: &str) -> bool {
     text.len() <= 160
         && text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.%{}:$".contains(&byte))
 }
 
-/// Whether a text reads like words to people, not like a value.
+/// Returns whether a text reads like words to people, not like a value.
 pub(super) fn is_prose(text: &str) -> bool {
     let is_ideograph = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     text.contains(is_ideograph)

@@ -3,44 +3,27 @@
 use std::borrow::Cow;
 
 use super::column::Columns;
-use super::section::{Kind, Section};
-use super::table::one_line;
-use super::{copied, details};
-use crate::page::{Block, BlockKind, Table, TableRow};
+use super::details;
+use crate::page::{Block, Table, TableRow};
 use crate::source::Source;
 
-/// A table, and what its columns hold.
+/// A table with the content of its columns.
 #[derive(Clone, Debug)]
 pub(super) struct Grid<'t> {
     pub(super) table: Cow<'t, Table>,
     pub(super) columns: Columns,
-    /// What stands between the table before and it, which may say what its rows are about.
+    /// The blocks between the table before and this one, which may say what its rows are about.
     pub(super) above: &'t [Block<'t>],
-}
-
-/// The tables of a section in order; where there may be fields or errors, those that a copy made text of, too.
-pub(super) fn all<'t>(section: &Section<'t>, source: &Source) -> Vec<Grid<'t>> {
-    let is_read = matches!(section.kind, Kind::Request | Kind::Response | Kind::Errors);
-    let mut grids = Vec::new();
-    for blocks in section.blocks.split_inclusive(|block| matches!(block.kind, BlockKind::Table(_))) {
-        if is_read {
-            grids.extend(copied::grids(blocks, section.kind, source));
-        }
-        if let Some((Block { kind: BlockKind::Table(table), .. }, above)) = blocks.split_last() {
-            grids.push(Grid { above, ..Grid::of(table, source) });
-        }
-    }
-    grids
 }
 
 /// Rows that may stand above the real header.
 const ROWS_ABOVE: usize = 2;
 
 impl<'t> Grid<'t> {
-    /// Of a table as it stands. A blank header, or a placeholder, gives way to the row below that is one; a header that is
-    /// repeated counts once; a cell that holds all the details of a parameter is taken apart.
-    pub(super) fn of(table: &'t Table, source: &Source) -> Self {
-        let columns = Columns::of(table, source);
+    /// Reads the columns of a table. A blank header, or a placeholder, gives way to a header in the rows below. A
+    /// repeated header counts once. A cell with all details of a parameter is divided.
+    pub(super) fn new(table: &'t Table, source: &Source) -> Self {
+        let columns = Columns::from_header(table, source);
         let mut grid = Self { table: Cow::Borrowed(table), columns, above: &[] };
         if !grid.is_known() {
             let below = table.rows.iter().take(ROWS_ABOVE).zip(1..);
@@ -57,13 +40,13 @@ impl<'t> Grid<'t> {
         grid
     }
 
-    /// The table as it is if one of its rows is the header; those above are not read.
+    /// Reads the table with one of its rows as the header; the rows above are not read.
     fn below(table: &Table, header: &TableRow, at: usize, source: &Source) -> Self {
         let mut below = Table::with_header(header.span, table.spans(header));
         for row in table.rows.iter().skip(at) {
             below.push(row.span, table.spans(row));
         }
-        let columns = Columns::of(&below, source);
+        let columns = Columns::from_header(&below, source);
         Self { table: Cow::Owned(below), columns, above: &[] }
     }
 
@@ -71,16 +54,16 @@ impl<'t> Grid<'t> {
         self.columns.are_fields() || self.columns.are_errors() || self.columns.are_details()
     }
 
-    /// Takes out the rows that say again what the header says.
+    /// Removes the rows that repeat the header.
     fn drop_repeated(&mut self, source: &Source) {
         let words = |row: &TableRow| -> Vec<_> {
-            self.table.spans(row).map(|span| one_line(source.slice(span))).collect()
+            self.table.spans(row).map(|span| source.plain_line(span)).collect()
         };
         let first = |row: &TableRow| {
             self.table.spans(row).next().map(|span| source.slice(span).trim_matches('*')).unwrap_or_default()
         };
         let name = first(&self.table.header);
-        // Nearly every row is told from the header by its first cell.
+        // The first cell of nearly every row shows that it is no header.
         let mut alike = self.table.rows.iter().filter(|row| first(row) == name).peekable();
         if name.is_empty() || alike.peek().is_none() {
             return;

@@ -9,7 +9,7 @@ use super::example;
 use super::facts::is_pattern;
 use super::link::{Target, is_identifier};
 use super::links::{Linked, Links};
-use super::requested::Requested;
+use super::requested::{ACTION, Requested};
 use super::row::Row;
 use super::section::{Kind, Section};
 use super::title::{self, Names};
@@ -18,14 +18,11 @@ use crate::model::Style;
 use crate::source::{Source, Span};
 use crate::words::Words;
 
-/// The parameter that names the action.
-pub(super) const ACTION: &str = "Action";
-
 /// The operation a page is about.
 #[derive(Clone, Debug)]
 pub(super) struct Identity {
     pub(super) product: String,
-    /// Empty if the page does not say.
+    /// Empty if the page states none.
     pub(super) version: String,
     pub(super) action: String,
     pub(super) style: Style,
@@ -33,15 +30,15 @@ pub(super) struct Identity {
     pub(super) error_center: Option<String>,
 }
 
-/// What the page calls the operation, and where: the link, the parameter `Action`, the sample requests.
+/// A place that names the operation: the link, the parameter `Action`, or a sample request.
 struct Witness<'a> {
     what: &'static str,
     action: &'a str,
     span: Span,
 }
 
-/// Says which operation the page is about, if it is about one. `request` is the request table's rows, `sent` are the
-/// sample requests.
+/// Finds the operation that the page documents, if any. `request` are the rows of the request table, `sent` the sample
+/// requests.
 pub(super) fn identify(
     sections: &[Section<'_>],
     request: &[Row<'_>],
@@ -57,7 +54,7 @@ pub(super) fn identify(
     names.extend(stated.iter().map(|witness| witness.action.to_ascii_lowercase()));
     let is_named = |action: &str| names.contains(&action.to_ascii_lowercase());
     let names_any = titled.is_some() || !stated.is_empty();
-    let links = Links::of(sections, source);
+    let links = Links::in_texts(sections, source);
     let in_tables;
     let own = match links.own(is_named, names_any) {
         Some(own) => Some(own),
@@ -84,10 +81,10 @@ pub(super) fn identify(
         assumed.take(action, what, span);
     }
     let Some(product) = product(own, &links, sent, &mut assumed, diagnostics) else {
-        let message = format!("the page documents `{action}`, but not of which product");
+        let message = format!("the page documents `{action}`, but does not name the product");
         let none = Diagnostic::new(Code::NoOperation, title.1, message);
         diagnostics.push(none.with_help(
-            "a link to the API explorer or to the error centre says it, or the host of a sample request",
+            "name it in a link to the API explorer or to the error centre, or in the host of a sample request",
         ));
         return None;
     };
@@ -98,7 +95,7 @@ pub(super) fn identify(
     if version.is_none() {
         let span = own.map_or(title.1, |own| own.link.span);
         diagnostics.push(
-            Diagnostic::new(Code::NoVersion, span, "the page does not say of which API version it is")
+            Diagnostic::new(Code::NoVersion, span, "the page does not state its API version")
                 .with_help("pages of one folder share a version; state it in the link to the API explorer"),
         );
     }
@@ -119,8 +116,8 @@ pub(super) fn identify(
     })
 }
 
-/// Whether the page has the sections of an operation's. What all operations have in common is described on pages of
-/// its own; and where the title alone names something, it may be a structure: only operations have requests.
+/// Returns whether the page has the sections of an operation's. What all operations have in common is described on
+/// pages of its own; and where the title alone names something, it may be a structure: only operations have requests.
 fn is_documented(sections: &[Section<'_>], is_witnessed: bool) -> bool {
     sections.iter().any(|section| {
         let is_field = section.kind == Kind::Request || is_witnessed && section.kind == Kind::Response;
@@ -130,10 +127,10 @@ fn is_documented(sections: &[Section<'_>], is_witnessed: bool) -> bool {
 
 static COMMON: LazyLock<Words> = LazyLock::new(|| Words::new(["公共", "common"]));
 
-/// What was taken from elsewhere than the operation's own link.
+/// Values that come from elsewhere than the operation's own link.
 #[derive(Default)]
 struct Assumed {
-    /// Each with the place it is from, in words.
+    /// Each value with its source, in words.
     taken: Vec<(String, &'static str, Span)>,
 }
 
@@ -142,18 +139,21 @@ impl Assumed {
         self.taken.push((value.to_owned(), from, span));
     }
 
-    /// Says what was taken from where.
+    /// Names each value and its source.
     fn diagnostic(self, has_link: bool) -> Option<Diagnostic> {
         let (.., span) = *self.taken.first()?;
         let list: Vec<_> =
             self.taken.iter().map(|(value, from, _)| format!("`{value}` from {from}")).collect();
         let lacking = if has_link {
-            "the link to the operation does not say all"
+            "the link to the operation is incomplete"
         } else {
             "no link says which operation the page documents"
         };
-        let mut diagnostic =
-            Diagnostic::new(Code::AssumedIdentity, span, format!("{lacking}: taken are {}", list.join(", ")));
+        let mut diagnostic = Diagnostic::new(
+            Code::AssumedIdentity,
+            span,
+            format!("{lacking}, so these were taken: {}", list.join(", ")),
+        );
         for (value, _, span) in &self.taken {
             diagnostic = diagnostic.with_label(*span, format!("`{value}`"));
         }
@@ -164,7 +164,7 @@ impl Assumed {
     }
 }
 
-/// What tables and sample requests call the operation.
+/// Returns the operations that tables and sample requests name.
 fn stated<'a>(request: &'a [Row<'_>], sent: &'a [Requested<'_>]) -> Vec<Witness<'a>> {
     let witness = |what, action, span| Witness { what, action, span };
     let row = request.iter().find(|row| row.name == ACTION).and_then(|row| {
@@ -179,7 +179,7 @@ fn stated<'a>(request: &'a [Row<'_>], sent: &'a [Requested<'_>]) -> Vec<Witness<
     row.into_iter().chain(sent).filter(|witness| is_identifier(witness.action)).collect()
 }
 
-/// The same and what the links call it, which comes first.
+/// Returns these and the operations that links name, which come first.
 fn witnesses<'a>(
     links: &'a Links<'_>,
     own: Option<&'a Linked<'_>>,
@@ -193,7 +193,7 @@ fn witnesses<'a>(
     [own, dissenting].into_iter().flatten().filter_map(linked).chain(stated).collect()
 }
 
-/// The witness most others agree with, the words of the title among them; the first of those equal.
+/// Returns the witness that most others and the words of the title agree with; the first of several.
 fn believed<'w, 'a>(witnesses: &'w [Witness<'a>], in_title: &Names) -> Option<&'w Witness<'a>> {
     let mut said: HashMap<&str, usize, RandomState> = HashMap::default();
     for witness in witnesses {
@@ -220,12 +220,12 @@ fn name_dissent(
             Diagnostic::new(Code::ActionMismatch, witness.span, message)
                 .with_label(witness.span, "another operation")
                 .with_label(agreeing.span, format!("`{action}` here"))
-                .with_help("what most places of the page say was believed"),
+                .with_help("the name in most places of the page was taken"),
         );
     }
 }
 
-/// The name that ends a description such as `系统规定参数，取值为Ring。` or `Set the value to Ring.`
+/// Returns the name that ends a description such as `系统规定参数，取值为Ring。` or `Set the value to Ring.`
 fn last_name(description: &str) -> Option<&str> {
     let mut words = description.split(|c: char| !c.is_ascii_alphanumeric());
     let last = words.rfind(|word| !word.is_empty())?;
@@ -233,15 +233,15 @@ fn last_name(description: &str) -> Option<&str> {
     is_action.then_some(last)
 }
 
-/// The version that a row of the table or a sample request states, where they have the common parameters, too.
+/// Returns the version in a row of the table or in a sample request, if they have the common parameters.
 fn stated_version(request: &[Row<'_>], sent: &[Requested<'_>]) -> Option<String> {
     let row = request.iter().find(|row| row.name == "Version").and_then(|row| row.sample.as_deref());
     let stated = row.into_iter().chain(sent.iter().filter_map(|sent| sent.version()));
     stated.map(str::trim).find(|version| is_pattern(version, "0000-00-00")).map(str::to_owned)
 }
 
-/// The product: what the operation's link says, else the link to the errors, else the host of a sample request, else
-/// the links to other operations, which agree.
+/// Finds the product: in the operation's link, else in the link to the errors, else in the host of a sample request,
+/// else in links to other operations that agree.
 fn product(
     own: Option<&Linked<'_>>,
     links: &Links<'_>,
@@ -267,11 +267,11 @@ fn product(
             (product, span, "the sample request goes to", "the first part of its host is taken")
         }
         (None, Some((product, span))) => {
-            (product, span, "those to other pages are all of", "these are believed")
+            (product, span, "the links to other pages all belong to", "this was taken")
         }
         (None, None) => return None,
     };
-    let message = format!("no link says of which product the operation is; {from} `{product}`");
+    let message = format!("no link names the product of the operation; {from} `{product}`");
     diagnostics.push(
         Diagnostic::new(Code::AssumedProduct, span, message)
             .with_help(format!("{help}; state the product in a link to the API explorer")),
@@ -282,7 +282,8 @@ fn product(
 const TO_ERRORS: &str = "the link to the errors";
 const TO_OTHERS: &str = "the links to other pages";
 
-/// The version: what the operation's link says, else the table or a sample request, else other links to the product.
+/// Finds the version: in the operation's link, else in the table or a sample request, else in other links to the
+/// product.
 fn version(
     own: Option<&Linked<'_>>,
     links: &Links<'_>,
@@ -305,7 +306,7 @@ fn version(
     Some(version.to_owned())
 }
 
-/// What the link says; else the style the requests on the page have.
+/// Returns the style in the link; without one, that of the requests on the page.
 fn style(own: Option<&Linked<'_>>, sections: &[Section<'_>], source: &Source) -> Style {
     if let Some(Target::Operation { style: Some(style), .. }) = own.map(|own| &own.address.target) {
         return *style;

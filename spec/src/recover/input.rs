@@ -1,9 +1,9 @@
-//! From bytes to a [`Source`]: what is no text, not UTF-8 or empty is named here and nowhere else.
+//! Turns bytes into a [`Source`]. Files that are no text, not UTF-8 or empty are reported here and nowhere else.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{BYTE_ORDER_MARK, Source, Span, is_invisible};
+use crate::source::{BYTE_ORDER_MARK, Source, Span, first_invisible, is_invisible};
 
-/// Stands for bytes that are not UTF-8.
+/// Replacement of bytes that are not UTF-8.
 const REPLACEMENT: char = '\u{fffd}';
 
 /// A page's text.
@@ -13,8 +13,8 @@ pub(super) struct Input {
     pub(super) readable: bool,
 }
 
-/// Decodes a page. Bytes that are not UTF-8 become U+FFFD, and characters that nobody sees are left out; spans count the
-/// text after that.
+/// Decodes a page. Bytes that are not UTF-8 become U+FFFD, and invisible characters are left out; spans count the text
+/// after that.
 pub(super) fn decode(name: &str, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) -> Input {
     let (text, bad) = match simdutf8::basic::from_utf8(bytes) {
         Ok(text) => (text.to_owned(), None),
@@ -51,11 +51,11 @@ pub(super) fn decode(name: &str, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>
     }
     if let Some((first, count)) = invisible {
         let message = match count {
-            1 => "the page has 1 character that nobody sees".to_owned(),
-            _ => format!("the page has {count} characters that nobody sees"),
+            1 => "the page has 1 invisible character".to_owned(),
+            _ => format!("the page has {count} invisible characters"),
         };
         let first = Diagnostic::new(Code::InvisibleCharacters, first, message)
-            .with_label(first, "the first stands before this");
+            .with_label(first, "the first is before this");
         diagnostics.push(first.with_help("they were left out, so that no name or value has them"));
     }
     let mut returns = memchr::memchr_iter(b'\r', text.as_bytes());
@@ -66,7 +66,7 @@ pub(super) fn decode(name: &str, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>
     Input { source, readable: true }
 }
 
-/// Where a place of a text is once the characters that nobody sees are left out before it.
+/// Moves a place back by the invisible characters before it.
 fn moved(place: Span, text: &str) -> Span {
     let before = text.get(..place.start).unwrap_or_default();
     let before = before.strip_prefix(BYTE_ORDER_MARK).unwrap_or(before);
@@ -74,8 +74,8 @@ fn moved(place: Span, text: &str) -> Span {
     Span::new(place.start - hidden, place.end - hidden)
 }
 
-/// A text without the characters in it that nobody sees; with the place of the first and their number. The byte order
-/// mark at its start is another matter.
+/// Removes invisible characters. Returns the place of the first and their number. The byte order mark at the start is
+/// another matter.
 fn visible(text: String) -> (String, Option<(Span, usize)>) {
     let start = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
     let rest = text.get(start..).unwrap_or_default();
@@ -90,15 +90,7 @@ fn visible(text: String) -> (String, Option<(Span, usize)>) {
     (kept, Some((Span::new(at, end), count)))
 }
 
-/// Where the first of them stands. Nearly every page has none, so their first bytes are looked for.
-fn first_invisible(text: &str) -> Option<usize> {
-    let starts = |at: &usize| text.get(*at..).and_then(|rest| rest.chars().next()).is_some_and(is_invisible);
-    let joiner = memchr::memchr2_iter(0xc2, 0xe2, text.as_bytes()).find(starts);
-    let mark = memchr::memmem::find(text.as_bytes(), "\u{feff}".as_bytes());
-    joiner.into_iter().chain(mark).min()
-}
-
-/// Replaces what is not UTF-8; with the first place and the number of bytes.
+/// Replaces bytes that are not UTF-8. Returns their first place and their number.
 fn replaced(bytes: &[u8]) -> (String, Option<(Span, usize)>) {
     let mut text = String::with_capacity(bytes.len());
     let mut bad: Option<(Span, usize)> = None;
@@ -131,7 +123,7 @@ mod tests {
     fn characters_that_nobody_sees_are_left_out_and_named() {
         let (text, said) = decoded("I\u{200b}d\u{feff} is\u{ad} “it”\u{2060}，\u{202e}so\u{a0}on");
         assert_eq!(text, "Id is “it”，so\u{a0}on");
-        assert_eq!(said, ["the page has 5 characters that nobody sees"]);
+        assert_eq!(said, ["the page has 5 invisible characters"]);
     }
 
     #[test]

@@ -1,13 +1,13 @@
-//! Items of lists in plain text: what Markdown makes of its lists (`- `), and what pages write otherwise.
+//! Items of lists in plain text: those of Markdown (`- `), and others that pages write.
 
 /// Marks of items.
 const BULLETS: &[char] = &['-', '*', '•', '·', '●', '▪', '◦', '○'];
-/// Items of a list that are told apart; a person writes no more in one line.
+/// Items in one line; a person writes no more.
 const MOST: u32 = 256;
 /// Digits of an item's number.
 const DIGITS: usize = 2;
 
-/// What a line says behind the mark of an item: `- x`, `* x`, `• x`, `1. x`, `(1) x`, `①x`.
+/// Returns the text of an item behind its mark: `- x`, `* x`, `• x`, `1. x`, `(1) x`, `①x`.
 pub(super) fn item(line: &str) -> Option<&str> {
     let first = line.chars().next()?;
     let rest = line.get(first.len_utf8()..)?;
@@ -22,7 +22,7 @@ pub(super) fn item(line: &str) -> Option<&str> {
     }
 }
 
-/// What stands behind a number of an item: `1. x`, `(1) x`, `1) x`.
+/// Returns the text of an item behind its number: `1. x`, `(1) x`, `1) x`.
 fn numbered(text: &str) -> Option<&str> {
     let opened = text.strip_prefix(['(', '（']);
     let text = opened.unwrap_or(text);
@@ -37,7 +37,8 @@ fn numbered(text: &str) -> Option<&str> {
     Some(item.trim_start())
 }
 
-/// The items of a list in one line, if the text begins with the mark of one: `• A • B`, `* A * B`, `1. A 2. B`, `①A②B`.
+/// Splits a list in one line into its items, if the text begins with the mark of one: `• A • B`, `* A * B`, `1. A 2.
+/// B`, `①A②B`.
 pub(super) fn run(text: &str) -> Option<Vec<&str>> {
     let mut rest = item(text)?;
     let first = text.strip_suffix(rest)?.trim_end();
@@ -52,11 +53,11 @@ pub(super) fn run(text: &str) -> Option<Vec<&str>> {
     Some(items)
 }
 
-/// What separates an item from the one before it, where the first of the list has that mark.
+/// Returns the separator before an item, from the mark of the list's first.
 fn mark(first: &str, number: u32) -> Option<String> {
     let start = first.chars().next()?;
     Some(match start {
-        // What is also used in words and numbers stands apart from them.
+        // These also occur in words and numbers, so they need spaces around them.
         '-' | '*' | '·' => format!(" {first} "),
         '①'..='⑳' => char::from_u32(u32::from('①') + number - 1)?.to_string(),
         _ if BULLETS.contains(&start) => first.to_owned(),

@@ -2,7 +2,7 @@
 
 use super::row::Row;
 
-/// How the tables of a page are laid out; later ones are newer.
+/// Layout of a page's tables; later ones are newer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Layout {
@@ -11,13 +11,13 @@ pub enum Layout {
     Capitalized,
     /// Types are in small letters (`array<object>`), and every row has a name.
     Lowercase,
-    /// The same, and rows that stand for the elements of a list have no name.
+    /// As `Lowercase`, and rows that describe the elements of a list have no name.
     Elements,
 }
 
 impl Layout {
-    /// The layout of a page's rows: what most of the types are.
-    pub(super) fn of<'r>(rows: impl Iterator<Item = &'r Row<'r>>) -> Self {
+    /// Finds the layout of a page's rows by most of the types.
+    pub(super) fn from_rows<'r>(rows: impl Iterator<Item = &'r Row<'r>>) -> Self {
         let (mut typed, mut lower, mut has_elements) = (0_usize, 0_usize, false);
         for row in rows {
             typed += usize::from(!row.type_text.is_empty());

@@ -1,8 +1,7 @@
-//! Addresses that say what a page is about: the online explorer and the documents of operations, whose addresses
-//! hold product, version and action, and the list of a product's errors.
+//! Addresses that identify a page: those of the online explorer and of the documents of operations, with product,
+//! version and action, and that of a product's errors.
 
 use std::borrow::Cow;
-use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
 use percent_encoding::percent_decode_str;
@@ -19,7 +18,7 @@ pub(super) struct Link<'p> {
     pub(super) span: Span,
 }
 
-/// What an address says.
+/// The parts of an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Address {
     pub(super) product: Option<String>,
@@ -27,7 +26,7 @@ pub(super) struct Address {
     pub(super) target: Target,
 }
 
-/// What an address leads to.
+/// The target of an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Target {
     /// An operation: to try it out, or its document.
@@ -38,11 +37,11 @@ pub(super) enum Target {
     Product,
 }
 
-/// Words that are in every address of interest.
+/// Words that every address of interest has one of.
 static MARKS: LazyLock<Words> = LazyLock::new(|| Words::new(["api", "document", "product", "error"]));
 
-/// The addresses of a text and what they say, in order; those that say nothing are left out. It does not matter how the
-/// text holds them: as the target of a link, its definition, an HTML attribute, or bare.
+/// Finds the addresses of a text and reads them, in order; others are left out. An address may be the target of a
+/// link, its definition, an HTML attribute, or bare.
 pub(super) fn addresses(source: &Source, span: Span) -> Vec<(Link<'_>, Address)> {
     let text = source.slice(span);
     let mut found = Vec::new();
@@ -50,39 +49,40 @@ pub(super) fn addresses(source: &Source, span: Span) -> Vec<(Link<'_>, Address)>
         return found;
     }
     let mut done = 0;
-    MARKS.find(text, |_, at| {
-        if at >= done {
-            let start = text.get(done..at).unwrap_or_default().bytes().rposition(|byte| !is_usual(byte));
-            let start = start.map_or(done, |before| done + before + 1);
-            let rest = text.get(start..).unwrap_or_default();
-            let length = rest.bytes().position(|byte| !is_usual(byte)).unwrap_or(rest.len());
-            done = start + length;
-            let url = rest.get(..length).unwrap_or_default().trim_end_matches(['.', ':', ';', '!', '?']);
-            if is_word(url) && !ERROR_CENTER.are_in(url) {
-                return ControlFlow::Continue(());
-            }
-            let place = Span::new(start, start + url.len()).shifted(span.start);
-            let url = without_escapes(url);
-            found.extend(address(&url).map(|said| (Link { url, span: place }, said)));
+    for (_, at) in MARKS.all_in(text) {
+        if at < done {
+            continue;
         }
-        ControlFlow::Continue(())
-    });
+        let start = text.get(done..at).unwrap_or_default().bytes().rposition(|byte| !is_usual(byte));
+        let start = start.map_or(done, |before| done + before + 1);
+        let rest = text.get(start..).unwrap_or_default();
+        let length = rest.bytes().position(|byte| !is_usual(byte)).unwrap_or(rest.len());
+        done = start + length;
+        let url = rest.get(..length).unwrap_or_default().trim_end_matches(['.', ':', ';', '!', '?']);
+        if is_word(url) && !ERROR_CENTER.are_in(url) {
+            continue;
+        }
+        let place = Span::new(start, start + url.len()).shifted(span.start);
+        let url = without_escapes(url);
+        found.extend(address(&url).map(|said| (Link { url, span: place }, said)));
+    }
     found
 }
 
-/// Whether a text has a byte that every address has one of. Most blocks of running text have none.
+/// Returns whether a text has a byte that every address has one of. Most blocks of running text have none.
 fn may_hold_address(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr3(b'/', b'=', b'.', bytes).or_else(|| memchr::memchr(b'%', bytes)).is_some()
 }
 
-/// Whether addresses have this byte; what ends them in Markdown and HTML is none of theirs.
+/// Returns whether addresses have this byte; those that end addresses in Markdown and HTML are left out.
 fn is_usual(byte: u8) -> bool {
     byte.is_ascii_graphic()
         && !matches!(byte, b'"' | b'\'' | b'<' | b'>' | b'(' | b')' | b'[' | b']' | b'|' | b'`' | b'*' | b',')
 }
 
-/// Whether nothing in a text tells parts of an address apart, or may stand for what does: most marks stand in running text.
+/// Returns whether a text has no mark that separates parts of an address, or may be one in disguise. Most words in
+/// running text have none.
 fn is_word(text: &str) -> bool {
     !text.bytes().any(|byte| matches!(byte, b'/' | b'?' | b'#' | b'&' | b'=' | b'%' | b'\\'))
 }
@@ -118,7 +118,7 @@ fn in_path(url: &str) -> Option<Address> {
         }
         let target = match below.next().unwrap_or_default() {
             name if name.eq_ignore_ascii_case("errorCode") => Target::Errors,
-            // Pages of a product beside those of its operations.
+            // Pages of a product other than those of its operations.
             "overview" | "struct" | "dir" | "endpoint" | "sdk" => Target::Product,
             name if is_identifier(name) => Target::Operation { action: name.to_owned(), style: None },
             _ => Target::Product,
@@ -165,19 +165,19 @@ fn errors(url: &str) -> Option<Address> {
     (is_documents && product.is_some()).then_some(Address { product, version: None, target: Target::Product })
 }
 
-/// Whether a text is the name of an operation.
+/// Returns whether a text is the name of an operation.
 pub(super) fn is_identifier(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// Whether a text can be a product's code, such as `CCC` or `quickbi-public`.
+/// Returns whether a text can be a product's code, such as `CCC` or `quickbi-public`.
 fn is_code(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphanumeric())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
 }
 
-/// A style's name.
+/// Returns a style's name.
 fn style(name: &str) -> Option<Style> {
     let is = |known: &str| name.eq_ignore_ascii_case(known);
     match () {

@@ -9,7 +9,7 @@ use super::section::{Kind, Section};
 use crate::page::BlockKind;
 use crate::source::{Source, Span};
 
-/// A link and what its address says.
+/// A link with the parts of its address.
 #[derive(Clone, Debug)]
 pub(super) struct Linked<'p> {
     pub(super) link: Link<'p>,
@@ -19,7 +19,7 @@ pub(super) struct Linked<'p> {
 }
 
 impl Linked<'_> {
-    /// The operation it leads to.
+    /// Returns the operation it leads to.
     pub(super) fn action(&self) -> Option<&str> {
         match &self.address.target {
             Target::Operation { action, .. } => Some(action),
@@ -27,7 +27,7 @@ impl Linked<'_> {
         }
     }
 
-    /// Whether it stands where the operation is tried out.
+    /// Returns whether it stands where the operation is tried out.
     pub(super) fn is_for_debugging(&self) -> bool {
         self.section == Kind::Debug
     }
@@ -37,13 +37,13 @@ impl Linked<'_> {
     }
 }
 
-/// The links of a page that say something of a product, in the order of the page.
+/// The links of a page that concern a product, in the order of the page.
 #[derive(Clone, Debug)]
 pub(super) struct Links<'p>(Vec<Linked<'p>>);
 
 impl<'p> Links<'p> {
-    /// Those of every text, and of the debugging section's code, where some pages put theirs.
-    pub(super) fn of(sections: &[Section<'_>], source: &'p Source) -> Self {
+    /// Finds the links in texts, and in the code of the debugging section, where some pages put theirs.
+    pub(super) fn in_texts(sections: &[Section<'_>], source: &'p Source) -> Self {
         let mut links = Self::in_blocks(sections, source, |section, block| match block {
             BlockKind::Paragraph | BlockKind::List => true,
             BlockKind::Code { .. } => section == Kind::Debug,
@@ -53,7 +53,7 @@ impl<'p> Links<'p> {
         links
     }
 
-    /// Those of the tables.
+    /// Finds the links in tables.
     pub(super) fn in_tables(sections: &[Section<'_>], source: &'p Source) -> Self {
         Self::in_blocks(sections, source, |_, block| matches!(block, BlockKind::Table(_)))
     }
@@ -100,8 +100,8 @@ impl<'p> Links<'p> {
         }
     }
 
-    /// The operation's own link: one to the operation that the page names elsewhere, else that of the debugging section;
-    /// where the page names none, the only operation that it links to.
+    /// Returns the operation's own link: one to the operation that the page names elsewhere, else that of the
+    /// debugging section; if the page names none, the only operation that it links to.
     pub(super) fn own(&self, is_named: impl Fn(&str) -> bool, names_any: bool) -> Option<&Linked<'p>> {
         let operations = || self.0.iter().filter_map(|linked| Some((linked, linked.action()?)));
         let place = |linked: &Linked<'_>| match linked.section {
@@ -115,13 +115,13 @@ impl<'p> Links<'p> {
         (best.is_for_debugging() || is_named(action) || is_only()).then_some(best)
     }
 
-    /// The link of the debugging section to another operation than this.
+    /// Returns the link of the debugging section to an operation other than this.
     pub(super) fn dissenting(&self, action: &str) -> Option<&Linked<'p>> {
         let mut debugging = self.0.iter().filter(|linked| linked.is_for_debugging());
         debugging.find(|linked| linked.action().is_some_and(|other| other != action))
     }
 
-    /// The link to the list of errors; that of the section of errors comes first.
+    /// Returns the link to the list of errors; that in the section of errors comes first.
     pub(super) fn to_errors(&self) -> Option<&Linked<'p>> {
         self.0
             .iter()
@@ -129,7 +129,8 @@ impl<'p> Links<'p> {
             .min_by_key(|linked| linked.section != Kind::Errors)
     }
 
-    /// What links to other pages say of the product, if they agree; only those of that `service`, if it is known.
+    /// Returns the first of the links to other pages of a product, if they agree; only links of `service`, if it is
+    /// known.
     pub(super) fn related(&self, service: Option<&str>) -> Option<&Linked<'p>> {
         let product = |linked: &&Linked<'_>| linked.address.product.as_deref().map(str::to_lowercase);
         let mut known = self.0.iter().filter(|linked| linked.address.product.is_some());
@@ -141,7 +142,7 @@ impl<'p> Links<'p> {
         known.all(|other| product(&other) == product(&first)).then_some(first)
     }
 
-    /// A link that states the version of a product, if all that do agree.
+    /// Returns a link that states the version of a product, if all such links agree.
     pub(super) fn with_version(&self, product: &str) -> Option<&Linked<'p>> {
         let mut stating = self.0.iter().filter(|linked| {
             let Address { product: of, version, .. } = &linked.address;
@@ -155,7 +156,7 @@ impl<'p> Links<'p> {
 /// The longest label that is looked for.
 const LABEL: usize = 100;
 
-/// The label that an address is defined for, in lower case: `1` in `[1]: https://…`.
+/// Returns the label that an address is defined for, in lower case: `1` in `[1]: https://…`.
 fn defined_label(source: &Source, address: Span) -> Option<String> {
     let before = source.slice(Span::new(0, address.start)).trim_end_matches([' ', '<']).strip_suffix("]:")?;
     let length = before.bytes().rev().take(LABEL).position(|byte| byte == b'[')?;

@@ -1,10 +1,8 @@
-//! From a page to its spec: [`recover`]. Reads the blocks, finds sections, tables, samples and links in
-//! them, and puts together what they say; whatever of the page is not understood becomes a diagnostic.
+//! Recovers the spec of an operation from its page: [`recover`]. Reads blocks, sections, tables, samples and links,
+//! and puts together what they say. Whatever is not understood becomes a diagnostic.
 
-mod answered;
 mod captions;
 mod column;
-mod contradiction;
 mod copied;
 pub mod declared;
 mod details;
@@ -13,8 +11,10 @@ mod errors;
 mod example;
 mod facts;
 pub mod fields;
+mod foreign;
 mod form;
 mod grid;
+mod grids;
 mod identity;
 mod input;
 mod item;
@@ -24,8 +24,10 @@ mod links;
 pub mod nest;
 mod requested;
 pub mod row;
+pub mod sampled;
 mod section;
 mod sensitive;
+mod sign_words;
 mod signs;
 mod table;
 mod title;
@@ -34,42 +36,42 @@ pub mod values;
 
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::model::{ErrorCode, Links, Operation, Samples, Side};
-use crate::page::{self, BlockKind, inline};
-use crate::paths;
+use crate::page::{self, BlockKind};
 use crate::source::{Source, Span};
 use captions::Captioned;
 use example::{Example, Role};
-use fields::{Placed, Sampled};
+use fields::Placed;
 use grid::Grid;
 pub use layout::Layout;
 pub use requested::COMMON_PARAMETERS;
 use requested::Requested;
 use row::Row;
+use sampled::Sampled;
 use section::{Kind, Section};
 
-/// What could be recovered of a page.
+/// The result of reading a page.
 #[derive(Clone, Debug)]
 pub struct Recovery {
     /// The operation, as well as it could be read; none if the page documents none.
     pub operation: Option<Operation>,
-    /// Where every row of its tables went, and why.
+    /// The place of every row of its tables, with the evidence.
     pub placements: Placements,
-    /// How its tables are laid out.
+    /// The layout of its tables.
     pub layout: Layout,
-    /// What there is to say about the page, in its order.
+    /// The diagnostics about the page, in its order.
     pub diagnostics: Vec<Diagnostic>,
     /// The page, to show diagnostics with.
     pub source: Source,
 }
 
 impl Recovery {
-    /// Whether rows of its parameters or fields could not be read: a client made of what is left would be wrong.
+    /// Returns whether rows of its parameters or fields could not be read. A client made of the others would be wrong.
     #[must_use]
     pub fn lacks_fields(&self) -> bool {
         self.says(Code::UnreadableSection)
     }
 
-    /// Whether its error codes could not be read.
+    /// Returns whether its error codes could not be read.
     #[must_use]
     pub fn lacks_errors(&self) -> bool {
         self.says(Code::UnreadableErrors)
@@ -80,25 +82,25 @@ impl Recovery {
     }
 }
 
-/// Where the rows of a page's tables went, in page order.
+/// The places of the rows of a page's tables, in page order.
 #[derive(Clone, Debug, Default)]
 pub struct Placements {
     /// Rows of the request's tables.
     pub request: Placed,
-    /// Rows of the answer's tables.
+    /// Rows of the response's tables.
     pub response: Placed,
 }
 
 impl Placements {
-    /// The row of the field with that path; marks of lists and maps may be left out of it.
+    /// Returns the row of the field with that path; marks of lists and maps may be left out of it.
     #[must_use]
     pub fn span(&self, side: Side, path: &str) -> Option<Span> {
         let placed = match side {
             Side::Request => &self.request,
             Side::Response => &self.response,
         };
-        let path = paths::bare(path);
-        placed.rows.iter().find(|row| paths::bare(placed.path(row)) == path).map(|row| row.span)
+        let path = fields::bare(path);
+        placed.rows.iter().find(|row| fields::bare(placed.path(row)) == path).map(|row| row.span)
     }
 }
 
@@ -143,13 +145,13 @@ fn operation(
     diagnostics.append(&mut found);
     let sections = section::sections(&page, source);
     let title = title(&sections, diagnostics);
-    let mut tables = Tables::of(&sections, source, diagnostics);
-    *layout = Layout::of(tables.request.iter().chain(&tables.response));
+    let mut tables = Tables::read(&sections, source, diagnostics);
+    *layout = Layout::from_rows(tables.request.iter().chain(&tables.response));
     let examples = examples(&sections, source);
     let of_role = |role| examples.iter().filter(move |example| example.role == role);
     let read = |role| of_role(role).map(|example| example.text(source).into()).collect::<Vec<Sampled>>();
     let requests = read(Role::Request);
-    let requested: Vec<_> = requests.iter().map(Requested::of).collect();
+    let requested: Vec<_> = requests.iter().map(Requested::new).collect();
     let identity = identity::identify(&sections, &tables.request, &requested, title, source, diagnostics)?;
     let common = requested::take_common(&mut tables.request, identity.style, diagnostics);
     example::name_unread(&examples, diagnostics);
@@ -165,10 +167,10 @@ fn operation(
     for row in common {
         placements.request.add_constant(&row.name, row.required, row.span);
     }
-    let answers = read(Role::Answer);
-    let (response, placed) = fields(Side::Response, &tables.response, &answers);
+    let responses = read(Role::Response);
+    let (response, placed) = fields(Side::Response, &tables.response, &responses);
     placements.response = placed;
-    answered::name_foreign(&answers, &identity.action, diagnostics);
+    foreign::name_foreign(&responses, &identity.action, diagnostics);
     for sent in &requested {
         sent.check(&request, &tables.request, diagnostics);
     }
@@ -186,13 +188,13 @@ fn operation(
         errors: tables.errors,
         samples: Samples {
             requests: of_role(Role::Request).map(|example| example.sample(source)).collect(),
-            responses: of_role(Role::Answer).map(|example| example.sample(source)).collect(),
+            responses: of_role(Role::Response).map(|example| example.sample(source)).collect(),
         },
         links: Links { explorer: identity.explorer, error_center: identity.error_center },
     })
 }
 
-/// The title and its place; the start of the page if it has none.
+/// Returns the title and its place; the start of the page if it has none.
 fn title<'a>(sections: &[Section<'a>], diagnostics: &mut Vec<Diagnostic>) -> (&'a str, Span) {
     let titled = sections.iter().find(|section| section.kind == Kind::Opening && !section.title.is_empty());
     let first = sections.first().map_or(Span::at(0), |section| section.heading);
@@ -205,12 +207,12 @@ fn title<'a>(sections: &[Section<'a>], diagnostics: &mut Vec<Diagnostic>) -> (&'
     }
 }
 
-/// The text between the title and the first section.
+/// Returns the text between the title and the first section.
 fn summary(sections: &[Section<'_>], source: &Source) -> String {
     let opening = sections.iter().filter(|section| section.kind == Kind::Opening);
     let blocks = opening.flat_map(|section| section.blocks);
     let texts = blocks.filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::List));
-    texts.map(|block| inline::text(source.slice(block.span))).collect::<Vec<_>>().join("\n\n")
+    texts.map(|block| source.plain_text(block.span)).collect::<Vec<_>>().join("\n\n")
 }
 
 /// The rows of all tables of a page.
@@ -221,15 +223,15 @@ struct Tables<'p> {
     errors: Vec<ErrorCode>,
     request_captions: Vec<Captioned>,
     response_captions: Vec<Captioned>,
-    /// The kinds of sections of which a table was read.
+    /// The kinds of sections with a table that was read.
     read: Vec<Kind>,
 }
 
 impl<'p> Tables<'p> {
-    fn of(sections: &[Section<'_>], source: &'p Source, diagnostics: &mut Vec<Diagnostic>) -> Self {
+    fn read(sections: &[Section<'_>], source: &'p Source, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut tables = Self::default();
         for section in sections {
-            for grid in grid::all(section, source) {
+            for grid in grids::all(section, source) {
                 tables.add(section, &grid, source, diagnostics);
             }
         }
@@ -258,12 +260,12 @@ impl<'p> Tables<'p> {
             Kind::Request if is_read => {
                 let first = self.request.len();
                 table::add_rows(&mut self.request, table, columns, source, diagnostics);
-                self.request_captions.extend(Captioned::of(&self.request, first, section, grid, source));
+                self.request_captions.extend(Captioned::find(&self.request, first, section, grid, source));
             }
             Kind::Response if is_read => {
                 let first = self.response.len();
                 table::add_rows(&mut self.response, table, columns, source, diagnostics);
-                self.response_captions.extend(Captioned::of(&self.response, first, section, grid, source));
+                self.response_captions.extend(Captioned::find(&self.response, first, section, grid, source));
                 if let Some(row) = self.response.get_mut(first) {
                     row.begins_table = first > 0;
                 }
@@ -271,7 +273,7 @@ impl<'p> Tables<'p> {
             Kind::Errors if is_read => {
                 self.errors.extend(errors::rows(table, columns, source, diagnostics));
             }
-            // Who may call the operation and when it changed is no part of the spec.
+            // Tables of permissions and changes are no part of the spec.
             Kind::Opening | Kind::Debug | Kind::Prose if !columns.are_fields() => {}
             _ => {
                 let span = table.header.span;
@@ -282,14 +284,14 @@ impl<'p> Tables<'p> {
     }
 }
 
-/// The samples of the sections that hold samples, in page order. Only among the examples must a code
+/// Returns the samples of the sections that hold samples, in page order. Only in the section of examples must a code
 /// block be one.
 fn examples(sections: &[Section<'_>], source: &Source) -> Vec<Example> {
     let mut all = Vec::new();
     for section in sections {
         match section.kind {
             Kind::Examples => all.extend(example::examples(section, source)),
-            // A body beside request parameters shows what one of them holds.
+            // A body beside request parameters shows the content of one of them.
             Kind::Request => {
                 let found = example::examples(section, source).into_iter();
                 all.extend(found.filter(|example| example.role == Role::Request));

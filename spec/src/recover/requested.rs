@@ -4,13 +4,15 @@ use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::RandomState;
 
-use super::fields::{SampleText, Sampled};
-use super::identity::ACTION;
 use super::row::Row;
+use super::sampled::{SampleText, Sampled};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Field, Style};
 use crate::sample::{Tree, Value};
 use crate::source::Span;
+
+/// The parameter that names the action.
+pub(super) const ACTION: &str = "Action";
 
 /// Parameters of every request; pages describe them elsewhere, and some samples spell them out.
 pub const COMMON_PARAMETERS: &[&str] = &[
@@ -34,7 +36,7 @@ pub(super) fn take_common<'p>(
     style: Style,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Row<'p>> {
-    // With resources and paths, the others travel elsewhere and their names are free.
+    // Requests with resources and paths carry the others elsewhere, so their names are free.
     let is_common = |name: &str| name == ACTION || style == Style::Rpc && COMMON_PARAMETERS.contains(&name);
     let common: Vec<_> = request.extract_if(.., |row| is_common(row.name.as_ref())).collect();
     let named = common.iter().filter(|row| row.name != ACTION).map(|row| {
@@ -54,23 +56,24 @@ pub(super) struct Requested<'t> {
 }
 
 impl<'t> Requested<'t> {
-    /// Of a sample request.
-    pub(super) fn of(sample: &'t Sampled<'t>) -> Self {
+    /// Reads a sample request.
+    pub(super) fn new(sample: &'t Sampled<'t>) -> Self {
         Self { text: sample.text, tree: sample.parsed.tree.as_ref() }
     }
 
-    /// The API version it states, if it spells the common parameters out.
+    /// Returns the API version, if the request spells the common parameters out.
     pub(super) fn version(self) -> Option<&'t str> {
         let (version, _) = self.parameter("Version").or_else(|| self.header("x-acs-version"))?;
         Some(version)
     }
 
-    /// The action it asks for, and where.
+    /// Returns the action, and its place.
     pub(super) fn action(self) -> Option<(&'t str, Span)> {
         self.parameter(ACTION).or_else(|| self.header("x-acs-action"))
     }
 
-    /// The service it is sent to, and where that stands: the first part of a host such as `bell.region.example.com`.
+    /// Returns the service that it is sent to, and its place: the first part of a host such as
+    /// `bell.region.example.com`.
     pub(super) fn service(self) -> Option<(&'t str, Span)> {
         let (host, span) = self.host()?;
         let mut labels = host.split('.');
@@ -96,7 +99,7 @@ impl<'t> Requested<'t> {
         }
     }
 
-    /// The value of a header, and where; headers end at an empty line.
+    /// Returns the value of a header, and its place; headers end at an empty line.
     fn header(self, name: &str) -> Option<(&'t str, Span)> {
         let SampleText { text, span, .. } = self.text;
         let mut start = span.start;
@@ -113,15 +116,17 @@ impl<'t> Requested<'t> {
         None
     }
 
-    /// Names what the request and the table say differently. One without an action is no complete
-    /// request, such as the body of one.
+    /// Reports the differences between the request and the table. A sample without an action, such as a body, is no
+    /// complete request.
     pub(super) fn check(self, fields: &[Field], rows: &[Row], diagnostics: &mut Vec<Diagnostic>) {
         let Some(tree) = self.tree.filter(|_| self.parameter(ACTION).is_some()) else { return };
         let known: HashSet<&str, RandomState> = fields.iter().map(|field| field.name.as_str()).collect();
         let is_known = |name: &str| known.contains(name) || COMMON_PARAMETERS.contains(&name);
         for entry in tree.entries().iter().filter(|entry| !is_known(&entry.name)) {
-            let message =
-                format!("the sample request has a parameter `{}` that the table has not", entry.name);
+            let message = format!(
+                "the sample request has a parameter `{}` that the table does not describe",
+                entry.name
+            );
             diagnostics.push(Diagnostic::new(Code::UndocumentedParameter, entry.name_span, message));
         }
         let sent: HashSet<&str, RandomState> =
@@ -134,7 +139,7 @@ impl<'t> Requested<'t> {
         let Span { start, .. } = self.text.span;
         let first_line = self.text.text.lines().next().unwrap_or_default();
         let first_line = Span::new(start, start + first_line.len());
-        // Of `Tag.1.Key` and `Tag.1.Value` the first row stands for `Tag`.
+        // `Tag.1.Key` and `Tag.1.Value` are both `Tag`; the first row counts.
         let first_rows =
             rows.iter().rev().filter_map(|row| Some((row.name.split('.').next()?, row.name_span)));
         let places: HashMap<&str, Span, RandomState> = first_rows.collect();

@@ -1,4 +1,4 @@
-//! Sections: what the part of a page below a heading is about.
+//! Sections: parts of a page below a heading.
 
 use std::sync::LazyLock;
 
@@ -6,22 +6,22 @@ use crate::page::{Block, BlockKind, Page};
 use crate::source::{Source, Span};
 use crate::words::Words;
 
-/// What a section holds.
+/// Content of a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
-    /// Everything before the second heading: the title and what the operation does.
+    /// Everything before the second heading: the title and the summary.
     Opening,
     /// The link to the online explorer.
     Debug,
     /// Request parameters.
     Request,
-    /// The answer's fields.
+    /// The response's fields.
     Response,
     /// Samples.
     Examples,
     /// Error codes.
     Errors,
-    /// How a request with resources and paths looks, which names the other style.
+    /// The form of a request with resources and paths, a sign of the other style.
     Syntax,
     /// Request or response headers.
     Headers,
@@ -43,7 +43,7 @@ pub(super) struct Section<'a> {
     pub(super) blocks: &'a [Block<'a>],
 }
 
-/// Words of a heading, in the order they are tried; a heading is what the first word it holds says.
+/// Words of headings, in the order they are tried; the first that a heading contains decides.
 const WORDS: &[(&str, Kind)] = &[
     // "Error codes" before "code", "返回示例" before "返回".
     ("error response", Kind::Examples),
@@ -118,7 +118,7 @@ const WORDS: &[(&str, Kind)] = &[
 
 static TITLES: LazyLock<Words> = LazyLock::new(|| Words::new(WORDS.iter().map(|&(word, _)| word)));
 
-/// The kind of a heading below the title.
+/// Returns the kind of a heading below the title.
 pub(super) fn kind_of(title: &str) -> Kind {
     // A heading is short; a sentence that happens to hold one of the words is none.
     if title.chars().count() > 40 {
@@ -128,8 +128,8 @@ pub(super) fn kind_of(title: &str) -> Kind {
     said.map_or(Kind::Unknown, |&(_, kind)| kind)
 }
 
-/// The sections of a page, in order. Headings below level 2 belong to the section they are in unless
-/// they name one themselves.
+/// Finds the sections of a page, in order. Headings below level 2 belong to the section around them unless they name
+/// one themselves.
 pub(super) fn sections<'a>(page: &'a Page<'a>, source: &Source) -> Vec<Section<'a>> {
     let starts = page.blocks.iter().enumerate().filter_map(|(index, block)| match &block.kind {
         BlockKind::Heading { level, text } => Some((index, *level, text.as_ref(), block.span)),

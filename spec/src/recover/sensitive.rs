@@ -9,7 +9,7 @@ use super::signs::{Sign, Signs};
 use crate::model::Sensitivity;
 use crate::words::Words;
 
-/// Words of a description that state a phone number.
+/// Words of descriptions about a phone number.
 pub(super) const PHONE_WORDS: &[&str] = &[
     "号码",
     "主叫",
@@ -24,10 +24,10 @@ pub(super) const PHONE_WORDS: &[&str] = &[
     "called number",
     "caller number",
 ];
-/// Words of a name that state a phone number.
+/// Words of names for a phone number.
 static PHONE_NAMES: LazyLock<Words> =
     LazyLock::new(|| Words::new(["phone", "mobile", "callee", "caller", "calledn", "callingn", "msisdn"]));
-/// Ends of a name that state a secret.
+/// Ends of names for a secret.
 const SECRET_NAMES: &[&str] = &[
     "password",
     "passwd",
@@ -46,18 +46,18 @@ const SECRET_NAMES: &[&str] = &[
 /// Tokens that open nothing: they page through lists and mark repeated requests.
 const PLAIN_TOKENS: &[&str] =
     &["nexttoken", "clienttoken", "pagetoken", "nextpagetoken", "continuationtoken"];
-/// Words that state a secret where a description begins with it.
+/// Words for a secret, where a description begins with them.
 pub(super) const SECRET_WORDS: &[&str] =
     &["密码", "口令", "私钥", "共享密钥", "password", "private key", "pre-shared key", "secret key"];
-/// Words of a description that state how many bytes something has, which may have as many digits as a phone number.
+/// Words of descriptions about a count of bytes, which may have as many digits as a phone number.
 static BYTES: LazyLock<Words> = LazyLock::new(|| Words::new(["字节", "byte"]));
-/// Ends of a name that state the same.
+/// Ends of names for such counts.
 const SIZE_NAMES: &[&str] = &["bytes", "size"];
 
 /// Digits of a phone number, extension numbers of call centers included.
 const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 7..=12;
 
-/// Digits in a row of which at least the sample of a number shows some, be it masked or the start of one.
+/// Digits in a row that the sample of a number has at least, even if it is masked or cut off.
 const FEWEST_DIGITS: usize = 3;
 
 /// Marks the sensitive rows of a page. All its tables together: a value known to be a phone number in
@@ -65,7 +65,7 @@ const FEWEST_DIGITS: usize = 3;
 pub(super) fn mark(tables: &mut [&mut [Row<'_>]]) {
     let mut numbers: Vec<String> = Vec::new();
     for row in tables.iter_mut().flat_map(|rows| rows.iter_mut()) {
-        row.sensitive = of(row);
+        row.sensitive = judge_row(row);
         if row.sensitive == Some(Sensitivity::PhoneNumber)
             && let Some(sample) = &row.sample
         {
@@ -90,7 +90,7 @@ pub(super) fn mark(tables: &mut [&mut [Row<'_>]]) {
     }
 }
 
-fn of(row: &Row<'_>) -> Option<Sensitivity> {
+fn judge_row(row: &Row<'_>) -> Option<Sensitivity> {
     // A set of documented values holds neither.
     if !holds_text(&row.declared) || !row.values.is_empty() {
         return None;
@@ -107,7 +107,7 @@ fn of(row: &Row<'_>) -> Option<Sensitivity> {
     found.filter(|sensitivity| *sensitivity == Sensitivity::Secret || !(is_count(shown) && is_size()))
 }
 
-/// Whether a sample value is a number of something, and no list or text with numbers in it.
+/// Returns whether a sample value is a number of something, and no list or text with numbers in it.
 fn is_count(sample: Option<&str>) -> bool {
     sample.is_none_or(|sample| sample.bytes().all(|byte| byte.is_ascii_digit()))
 }
@@ -116,8 +116,8 @@ fn is_count(sample: Option<&str>) -> bool {
 pub(super) struct KnownNumbers<'p>(Vec<&'p str>);
 
 impl<'p> KnownNumbers<'p> {
-    /// Those of rows that are marked.
-    pub(super) fn of(rows: &'p [Row<'p>]) -> Self {
+    /// Collects the numbers of marked rows.
+    pub(super) fn from_rows(rows: &'p [Row<'p>]) -> Self {
         let known = rows.iter().filter(|row| row.sensitive == Some(Sensitivity::PhoneNumber));
         let mut numbers: Vec<_> =
             known.filter_map(|row| row.sample.as_deref()).flat_map(phone_runs).collect();
@@ -132,12 +132,12 @@ impl<'p> KnownNumbers<'p> {
 
 /// Judges a field that only samples show, by its name, the texts they show in it and the numbers known from the table
 /// it is missing from.
-pub(super) fn of_shown(name: &str, texts: &[&str], numbers: &KnownNumbers<'_>) -> Option<Sensitivity> {
+pub(super) fn judge_shown(name: &str, texts: &[&str], numbers: &KnownNumbers<'_>) -> Option<Sensitivity> {
     let found = judge(name, Signs::default(), |is_one| texts.iter().any(|text| is_one(text)));
     found.or_else(|| texts.iter().any(|text| numbers.are_in(text)).then_some(Sensitivity::PhoneNumber))
 }
 
-/// Judges by name, by what its description has signs of, and by what samples show: `any` tells whether one of them passes a test.
+/// Judges by the name, by the signs in the description, and by samples: `any` says whether a sample passes a test.
 fn judge(name: &str, signs: Signs, any: impl Fn(fn(&str) -> bool) -> bool) -> Option<Sensitivity> {
     let name = name.rsplit('.').next().unwrap_or_default();
     let ends_with = |end: &str| {
@@ -155,7 +155,8 @@ fn judge(name: &str, signs: Signs, any: impl Fn(fn(&str) -> bool) -> bool) -> Op
     (stated || is_shown()).then_some(Sensitivity::PhoneNumber)
 }
 
-/// Whether a sample value may be a phone number, a part of one, or a masked one: it has digits in a row, or is a mask.
+/// Returns whether a sample value may be a phone number, a part of one, or a masked one: it has digits in a row, or is
+/// a mask.
 fn may_show_number(sample: &str) -> bool {
     let of_number = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'*' | b'x' | b'X');
     let mut runs = sample.as_bytes().chunk_by(|one, other| of_number(one) == of_number(other));
@@ -163,12 +164,12 @@ fn may_show_number(sample: &str) -> bool {
         || runs.any(|run| run.len() >= FEWEST_DIGITS && run.first().is_some_and(of_number))
 }
 
-/// The id of something that is a number or a secret is neither.
+/// Returns whether a name is that of an id. The id of a number or secret is neither.
 fn is_id(name: &str) -> bool {
     name.ends_with("Id") || name.ends_with("ID")
 }
 
-/// Whether a description begins with the secret itself, as in `数据库的密码。` and `The new password of the account`,
+/// Returns whether a description begins with the secret itself, as in `数据库的密码。` and `The new password of the account`,
 /// and not with something about it, such as its length.
 fn is_secret(description: &str) -> bool {
     let clause =
@@ -186,7 +187,7 @@ fn is_secret(description: &str) -> bool {
     })
 }
 
-/// Whether a value of the type may be text.
+/// Returns whether a value of the type may be text.
 fn holds_text(declared: &Declared) -> bool {
     match declared {
         Declared::String | Declared::Unknown | Declared::Json | Declared::List(None) => true,
@@ -195,8 +196,8 @@ fn holds_text(declared: &Declared) -> bool {
     }
 }
 
-/// Runs of digits that could be phone numbers: as long as one, alone, no date, no account in the name of
-/// a resource (`acs:…:123456789012:…`), and not the start of a longer number whose end is masked.
+/// Finds runs of digits that could be phone numbers: of that length, alone, no date, no account in the name of a
+/// resource (`acs:…:123456789012:…`), and not the start of a longer number whose end is masked.
 fn phone_runs(sample: &str) -> impl Iterator<Item = &str> {
     digit_runs(sample)
         .filter(move |&(run, at)| {
@@ -209,7 +210,7 @@ fn phone_runs(sample: &str) -> impl Iterator<Item = &str> {
         .map(|(run, _)| run)
 }
 
-/// Maximal runs of digits that touch no letter and are as long as a phone number, with their offsets.
+/// Finds maximal runs of digits that touch no letter and are as long as a phone number, with their offsets.
 fn digit_runs(sample: &str) -> impl Iterator<Item = (&str, usize)> {
     let mut end = 0;
     let runs = sample.as_bytes().chunk_by(|one, other| one.is_ascii_digit() == other.is_ascii_digit());
@@ -224,7 +225,7 @@ fn digit_runs(sample: &str) -> impl Iterator<Item = (&str, usize)> {
     })
 }
 
-/// `20210102`.
+/// Returns whether digits are a date such as `20210102`.
 fn is_date(run: &str) -> bool {
     let number = |range: std::ops::Range<usize>| run.get(range).and_then(|part| part.parse::<u32>().ok());
     run.len() == 8
@@ -233,23 +234,24 @@ fn is_date(run: &str) -> bool {
         && number(6..8).is_some_and(|day| (1..=31).contains(&day))
 }
 
-/// Whether the run is the end of an identifier such as `app-1000000`, and shorter than numbers of mobile phones are.
+/// Returns whether the run is the end of an identifier such as `app-1000000`, and shorter than numbers of mobile
+/// phones are.
 fn ends_identifier(sample: &str, at: usize, run: &str) -> bool {
     let before = sample.get(..at).and_then(|before| before.strip_suffix('-')).unwrap_or_default();
     run.len() < 10 && before.ends_with(|c: char| c.is_ascii_alphabetic())
 }
 
-/// Whether the run is the first or last group of `8-4-4-4-12` hexadecimal digits, masked ones included.
+/// Returns whether the run is the first or last group of `8-4-4-4-12` hexadecimal digits, masked ones included.
 fn is_in_uuid(sample: &str, at: usize, len: usize) -> bool {
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '*');
     let before = sample.get(..at).unwrap_or_default();
     let after = sample.get(at + len..).unwrap_or_default();
-    // A UUID has 36 characters; what is farther away does not matter.
+    // A UUID has 36 characters; characters farther away do not matter.
     let start = before.chars().rev().take(36).take_while(|&c| is_part(c)).count();
     let end = after.chars().take(36).take_while(|&c| is_part(c)).count();
     let token = sample.get(at.saturating_sub(start)..at + len + end).unwrap_or_default();
     let groups: Vec<_> = token.split('-').collect();
-    // What is masked may hide a hyphen, too.
+    // A mask may hide a hyphen, too.
     let is_masked = matches!(groups.as_slice(), [first, second, .., last]
         if groups.len() >= 3 && token.contains('*') && first.len() == 8 && second.len() == 4 && last.len() == 12);
     is_masked
@@ -287,7 +289,7 @@ mod tests {
             sample_span: span,
             description: description.into(),
             description_span: span,
-            signs: Signs::of(description),
+            signs: crate::recover::sign_words::signs_in(description),
             values: Vec::new(),
             sensitive: None,
         }

@@ -1,12 +1,12 @@
-//! Rows of parameter tables: cells by column, as plain text, with what they say understood.
+//! Rows of parameter tables: cells by column, as plain text, with their meaning.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::column::{Column, Columns};
 use super::declared::Declared;
-use super::elements;
 use super::row::Row;
+use super::sign_words::signs_in;
 use super::signs::{Sign, Signs};
 use super::values;
 use crate::diagnostic::{Code, Diagnostic};
@@ -15,18 +15,18 @@ use crate::page::{Table, TableRow, inline};
 use crate::source::{Source, Span};
 use crate::words::Words;
 
-/// What draws the branches of a tree in a name cell; the ones that open a branch are counted.
+/// Lines of a tree in a name cell; those that open a branch are counted.
 const MARKERS: &[char] = &['└', '├', '─', '│', '┗', '┣', '━', '┃'];
 const BRANCHES: &[char] = &['└', '├', '┗', '┣'];
 
-/// What says that a parameter is required, and that it is not.
+/// Words for a required parameter, and for an optional one.
 const YES: &[&str] = &["是", "必选", "必填", "必须", "必需", "yes", "y", "true", "required"];
 const NO: &[&str] = &["", "否", "可选", "选填", "非必选", "非必填", "no", "n", "false", "optional", "-"];
 
-/// What says that a parameter travels in the body, as a word or part of one: `Body`, `formData`, `in the form`.
+/// Words for a parameter in the body, whole or in part: `Body`, `formData`, `in the form`.
 static BODY: LazyLock<Words> = LazyLock::new(|| Words::new(["body", "form", "请求体", "表单"]));
 
-/// What marks a footnote behind a name, or that the parameter is required.
+/// Marks of a footnote behind a name, or of a required parameter.
 const NOTES: &[char] = &['*', '†', '‡', '※', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
 /// Adds the rows of a table of parameters or fields, `Action` and all. A row with neither name nor type is named in a
@@ -52,19 +52,18 @@ fn row<'p>(
 ) -> Option<Row<'p>> {
     let cell = |column| columns.cell(table, raw, column);
     let name_span = cell(Column::Name);
-    let Marked { name, depth, required: is_marked_required } =
-        Marked::read(one_line(source.slice(name_span)));
+    let Marked { name, depth, required: is_marked_required } = Marked::read(source.plain_line(name_span));
     if stands_for_others(&name) {
-        let message = format!("`{name}` stands for what another page describes");
+        let message = format!("`{name}` is described on another page");
         diagnostics.push(Diagnostic::new(Code::CommonRow, raw.span, message));
         return None;
     }
     let type_span = cell(Column::Type);
-    let type_text = shortened(one_line(source.slice(type_span)), without_notes);
+    let type_text = shortened(source.plain_line(type_span), without_notes);
     let declared = Declared::parse(&type_text);
     if name.is_empty() && declared == Declared::Absent {
         if table.cells(raw).iter().any(|cell| !cell.span.is_empty()) {
-            diagnostics.push(elements::nameless(raw.span));
+            diagnostics.push(nameless(raw.span));
         }
         return None;
     }
@@ -77,7 +76,7 @@ fn row<'p>(
     let sample = inline::sample(source.slice(sample_span));
     let description_span = cell(Column::Description);
     let description = inline::cell(source.slice(description_span));
-    let signs = Signs::of(&description);
+    let signs = signs_in(&description);
     Some(Row {
         span: raw.span,
         values: documented(&declared, &description, signs, &sample),
@@ -102,17 +101,17 @@ fn row<'p>(
     })
 }
 
-/// A name, and what the marks around it say.
+/// A name, with the meaning of the marks around it.
 struct Marked<'p> {
     name: Cow<'p, str>,
-    /// How deep it is; 0 if nothing says so.
+    /// Its depth; 0 if nothing marks it.
     depth: usize,
     required: bool,
 }
 
 impl<'p> Marked<'p> {
     fn read(marked: Cow<'p, str>) -> Self {
-        // Next to no name has marks.
+        // Few names have marks.
         if marked.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_')) {
             return Self { name: marked, depth: 0, required: false };
         }
@@ -124,7 +123,7 @@ impl<'p> Marked<'p> {
     }
 }
 
-/// How deep the markers before a name say it is; 0 if there are none.
+/// Returns the depth that the markers before a name state; 0 if there are none.
 fn depth(marked: &str) -> usize {
     let markers = marked.strip_suffix(without_markers(marked)).unwrap_or_default();
     markers.chars().filter(|c| BRANCHES.contains(c)).count()
@@ -134,7 +133,7 @@ pub(super) fn without_markers(marked: &str) -> &str {
     marked.trim_start_matches(|c: char| c.is_whitespace() || MARKERS.contains(&c))
 }
 
-/// A part of a text.
+/// Shortens a text to a part of it.
 fn shortened<'p>(text: Cow<'p, str>, part: impl Fn(&str) -> &str) -> Cow<'p, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(part(text)),
@@ -143,7 +142,7 @@ fn shortened<'p>(text: Cow<'p, str>, part: impl Fn(&str) -> &str) -> Cow<'p, str
     }
 }
 
-/// A name before a word that says whether the parameter is required, and what it says: `Id 必填`, `Id (optional)`.
+/// Divides a name from a word that says whether the parameter is required: `Id 必填`, `Id (optional)`.
 fn names_requirement(name: &str) -> Option<(&str, bool)> {
     let (name, word) = name.trim_end_matches([')', '）']).rsplit_once([' ', '\u{a0}', '(', '（'])?;
     let is = |words: &[&str]| words.iter().any(|known| known.eq_ignore_ascii_case(word));
@@ -152,9 +151,9 @@ fn names_requirement(name: &str) -> Option<(&str, bool)> {
     (known && !name.trim_end().is_empty()).then_some((name.trim_end(), required))
 }
 
-/// A name or type without the marks that lead to a footnote: `Id[^1]`, `Id<sup>1</sup>`, `Id *`.
+/// Returns a name or type without the marks of footnotes: `Id[^1]`, `Id<sup>1</sup>`, `Id *`.
 pub(super) fn without_notes(text: &str) -> &str {
-    // Next to no name or type has one.
+    // Few names or types have one.
     if text
         .bytes()
         .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'<' | b'>' | b' '))
@@ -170,7 +169,7 @@ pub(super) fn without_notes(text: &str) -> &str {
         let raised = name.get(raised..).and_then(|end| end.find('^')).and_then(|at| name.get(..raised + at));
         let rest = reference.map(|(name, _)| name).or(raised).unwrap_or(name).trim_end();
         let bare = rest.trim_end_matches(|c: char| NOTES.contains(&c) || c == '`' || c.is_whitespace());
-        // `x-oss-meta-*` stands for names that begin so.
+        // `x-oss-meta-*` means all names that begin so.
         let rest = if bare.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '>' | ']' | ')' | '）')) {
             bare
         } else {
@@ -185,12 +184,12 @@ pub(super) fn without_notes(text: &str) -> &str {
     if start.starts_with(char::is_alphanumeric) { start } else { name }
 }
 
-/// Whether a name is none, but says that parameters of all operations belong here, too: `<common parameters>`.
+/// Returns whether a name is none, but says that parameters of all operations belong here, too: `<common parameters>`.
 fn stands_for_others(name: &str) -> bool {
     name.starts_with('<') && name.ends_with('>') || name.starts_with("公共")
 }
 
-/// Values are documented of text, alone or in a list.
+/// Returns the documented values of a text, or of the texts in a list.
 fn documented(declared: &Declared, description: &str, signs: Signs, sample: &str) -> Vec<EnumValue> {
     let sample = Some(sample).filter(|sample| !sample.is_empty());
     match declared {
@@ -204,18 +203,18 @@ fn documented(declared: &Declared, description: &str, signs: Signs, sample: &str
     }
 }
 
-/// Whether a word says that a parameter is required.
+/// Returns whether a word says that a parameter is required.
 pub(super) fn is_yes(word: &str) -> bool {
     YES.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
-/// Whether a word says that a parameter is not required; an empty cell does.
+/// Returns whether a word says that a parameter is not required; an empty cell does.
 pub(super) fn is_no(word: &str) -> bool {
     NO.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 fn required(span: Span, name: &str, source: &Source, diagnostics: &mut Vec<Diagnostic>) -> bool {
-    let text = one_line(source.slice(span));
+    let text = source.plain_line(span);
     let word = text.trim_end_matches(['。', '.']);
     match () {
         () if is_yes(word) => true,
@@ -229,20 +228,14 @@ fn required(span: Span, name: &str, source: &Source, diagnostics: &mut Vec<Diagn
     }
 }
 
-/// Where a cell says that a request carries the parameter; in the query if it says nothing.
-fn position(cell: &str) -> Position {
-    if BODY.are_in(cell) { Position::Body } else { Position::Query }
+/// Reports a row without a name that is no element row.
+pub(super) fn nameless(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::NoName, span, "a row of the table has no name")
 }
 
-/// A cell that should be one line, as one line.
-pub(super) fn one_line(raw: &str) -> Cow<'_, str> {
-    if inline::is_plain(raw) {
-        Cow::Borrowed(raw)
-    } else if memchr::memchr(b'\n', raw.as_bytes()).is_some() {
-        Cow::Owned(inline::line(&raw.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned())
-    } else {
-        inline::cell_line(raw)
-    }
+/// Returns the part of the request that a cell states; the query if it states none.
+fn position(cell: &str) -> Position {
+    if BODY.are_in(cell) { Position::Body } else { Position::Query }
 }
 
 #[cfg(test)]

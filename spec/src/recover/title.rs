@@ -1,4 +1,4 @@
-//! What a page's title calls its operation.
+//! Finds the operation in a page's title.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use foldhash::fast::RandomState;
 
 use super::link::is_identifier;
 
-/// The operation that a title names: `GetThing`, `GetThing - Get a thing`, `GetThing（获取）`, `获取（GetThing）`.
+/// Finds the operation that a title names: `GetThing`, `GetThing - Get a thing`, `GetThing（获取）`, `获取（GetThing）`.
 pub(super) fn operation(title: &str) -> Option<&str> {
     let whole = title.trim_matches(|c: char| is_separator(c) || c.is_whitespace());
     if is_identifier(whole) {
@@ -21,7 +21,7 @@ pub(super) fn operation(title: &str) -> Option<&str> {
         let after = after.trim_start().chars().next();
         let is_apart = [before, after].into_iter().flatten().all(is_separator);
         let leads_chinese = before.is_none() && after.is_some_and(|c| !c.is_ascii());
-        // One word is enough only in front of what is said about it.
+        // A single word is a name only before a separator.
         let is_name = if before.is_none() && is_apart { has_case(name) } else { has_humps(name) };
         is_name && is_identifier(name) && (is_apart || leads_chinese)
     })
@@ -30,28 +30,28 @@ pub(super) fn operation(title: &str) -> Option<&str> {
 /// Names in lower case, since pages differ from their own links in it.
 pub(super) type Names = HashSet<String, RandomState>;
 
-/// The words of a title, one of which may be the operation.
+/// Returns the words of a title, one of which may be the operation.
 pub(super) fn words(title: &str) -> Names {
     ascii_words(title).map(str::to_ascii_lowercase).collect()
 }
 
-/// Words of ASCII letters and digits.
+/// Returns the words of ASCII letters and digits.
 fn ascii_words(title: &str) -> impl Iterator<Item = &str> {
     title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-/// Whether letters are of both cases, as in no abbreviation.
+/// Returns whether letters are of both cases, as in no abbreviation.
 fn has_case(word: &str) -> bool {
     word.contains(char::is_lowercase) && word.contains(char::is_uppercase)
 }
 
-/// Whether a name is made of words, as in `GetThing`.
+/// Returns whether a name is made of words, as in `GetThing`.
 fn has_humps(word: &str) -> bool {
     let mut after_first = word.chars().skip_while(|c| !c.is_lowercase());
     after_first.any(char::is_uppercase)
 }
 
-/// Whether a character sets a name apart from what is said about it.
+/// Returns whether a character separates a name from its description.
 fn is_separator(c: char) -> bool {
     !c.is_alphanumeric() && !c.is_whitespace() && c != '\''
 }

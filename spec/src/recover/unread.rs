@@ -1,5 +1,5 @@
-//! Sections of parameters, fields and errors of which no row was read: some say that there are none, some have
-//! rows that nobody could read, which is the worst that can happen to a page.
+//! Sections of parameters, fields or errors without a row that was read. Some say that there are none; others have
+//! rows that could not be read, which is the worst that can happen to a page.
 
 use std::sync::LazyLock;
 
@@ -7,11 +7,11 @@ use super::example::{self, Role};
 use super::form;
 use super::section::{Kind, Section};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::page::{Block, BlockKind, inline};
+use crate::page::{Block, BlockKind};
 use crate::source::{Source, Span};
 use crate::words::Words;
 
-/// How a text says that there is nothing to list, or only what all operations have.
+/// Texts of sections that list nothing, or only what all operations have.
 const NONE: &[&str] = &[
     "no request",
     "no response",
@@ -64,8 +64,8 @@ const LONGEST: usize = 400;
 /// Bytes of the longest text that introduces a sample.
 const LONGEST_LABEL: usize = 120;
 
-/// Names the sections that are not there, that are empty, that could not be read, and that are not known. `read` are
-/// the kinds of sections of which a table was read.
+/// Reports sections that are missing, empty, unreadable or unknown. `read` are the kinds of sections with a table that
+/// was read.
 pub(super) fn name(
     sections: &[Section<'_>],
     read: &[Kind],
@@ -120,11 +120,11 @@ fn unreadable(
 ) -> Diagnostic {
     Diagnostic::new(code, section.heading, message)
         .with_label(section.heading, "nothing below it is read")
-        .with_label(lost, "what this says is lost")
+        .with_label(lost, "this text is lost")
         .with_help(help)
 }
 
-/// The first block of a section that could hold parameters or fields.
+/// Returns the first block of a section that could hold parameters or fields.
 fn lost_row(section: &Section<'_>, source: &Source) -> Option<Span> {
     let says_none = section.blocks.iter().any(|block| says_none(block, source));
     let samples = example::examples(section, source);
@@ -146,7 +146,7 @@ fn lost_row(section: &Section<'_>, source: &Source) -> Option<Span> {
     blocks.find(|(at, block)| !is_understood(*at, block)).map(|(_, block)| first_line(block, source))
 }
 
-/// The first block of a section that could hold error codes.
+/// Returns the first block of a section that could hold error codes.
 fn lost_error(section: &Section<'_>, source: &Source) -> Option<Span> {
     let is_understood = |block: &Block<'_>| match block.kind {
         BlockKind::Blank | BlockKind::Heading { .. } | BlockKind::Code { .. } => true,
@@ -165,23 +165,23 @@ fn first_line(block: &Block<'_>, source: &Source) -> Span {
     Span::new(span.start, span.start + line.len())
 }
 
-/// Whether a block says that there is nothing to list.
+/// Returns whether a block says that there is nothing to list.
 fn says_none(block: &Block<'_>, source: &Source) -> bool {
     if !matches!(block.kind, BlockKind::Paragraph | BlockKind::List) || block.span.len() > LONGEST {
         return false;
     }
-    let text = inline::text(source.slice(block.span));
+    let text = source.plain_text(block.span);
     let is_dash = || matches!(text.trim(), "-" | "--" | "/");
     (NONE_SAID.are_in(&text) || is_dash()) && !has_rows(&text)
 }
 
-/// Whether a paragraph is but prose: sentences, and no rows that have lost their table.
+/// Returns whether a paragraph is but prose: sentences, and no rows that have lost their table.
 fn is_sentence(block: &Block<'_>, source: &Source) -> bool {
-    let text = inline::text(source.slice(block.span));
+    let text = source.plain_text(block.span);
     text.lines().filter(|line| !line.trim().is_empty()).all(form::is_prose) && !has_rows(&text)
 }
 
-/// Whether a text has lines that begin as rows do, with a name and a type or with a status and a code.
+/// Returns whether a text has lines that begin as rows do, with a name and a type or with a status and a code.
 fn has_rows(text: &str) -> bool {
     text.lines().any(|line| {
         let is_apart =
@@ -194,7 +194,7 @@ fn has_rows(text: &str) -> bool {
     })
 }
 
-/// Whether a paragraph introduces the code below it.
+/// Returns whether a paragraph introduces the code below it.
 fn is_label(section: &Section<'_>, at: usize, source: &Source) -> bool {
     let is_code = |block: &Block<'_>| matches!(block.kind, BlockKind::Code { .. });
     let Some([block, below @ ..]) = section.blocks.get(at..) else { return false };

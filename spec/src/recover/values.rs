@@ -1,9 +1,8 @@
-//! Documented values: the set of values a description lists, with what each means.
+//! Documented values: the set of values that a description lists, with the meaning of each.
 //!
-//! A description says so in two ways: a bullet list whose every item begins with a value, or a sentence
-//! that is nothing but values. Nothing is taken from a list or sentence of which one part is no value,
-//! and nothing at all where the field's sample shows that its values are something else: a wrong value
-//! in the spec is worse than a missing one.
+//! A description lists values in two ways: as bullets that each begin with a value, or as a sentence of nothing but
+//! values. If one part of a list or sentence is no value, none of it is taken. If the field's sample shows that its
+//! values are something else, nothing is taken at all: a wrong value in the spec is worse than a missing one.
 
 use std::sync::LazyLock;
 
@@ -34,7 +33,7 @@ static ANNOUNCING: LazyLock<Words> = LazyLock::new(|| Words::new(ANNOUNCE.iter()
 /// Longest value.
 const LONGEST: usize = 64;
 
-/// The values a plain-text description documents, in its order; empty unless there are two at least.
+/// Finds the values that a plain-text description documents, in its order; none unless there are at least two.
 /// `sample` is the field's sample value.
 ///
 /// ```
@@ -52,9 +51,9 @@ pub fn documented(description: &str, sample: Option<&str>) -> Vec<EnumValue> {
     documented_if(announces(description), description, sample)
 }
 
-/// The same where it is known whether a word in the description announces values.
+/// As [`documented()`], where it is known whether a word in the description announces values.
 pub(super) fn documented_if(may_announce: bool, description: &str, sample: Option<&str>) -> Vec<EnumValue> {
-    // Most descriptions need no reading: the sample is none of the values that there may be in them.
+    // Most descriptions need no reading, because the sample is none of the possible values.
     let may_count = match sample {
         None => may_announce,
         Some(sample) => {
@@ -101,18 +100,18 @@ pub(super) fn documented_if(may_announce: bool, description: &str, sample: Optio
     if found.len() < 2 || !plausible { Vec::new() } else { found }
 }
 
-/// Whether a sample reads like a value. Addresses and resource names do, too.
+/// Returns whether a sample reads like a value. Addresses and resource names do, too.
 fn is_like_one(sample: &str) -> bool {
     is_value(sample) && !sample.contains('/')
 }
 
-/// Whether a sample is one of the values, or a list of some.
+/// Returns whether a sample is one of the values, or a list of some.
 fn holds_one(sample: &str, values: &[EnumValue]) -> bool {
     may_hold_one(sample)
         && words(sample).any(|word| values.iter().any(|value| value.value.eq_ignore_ascii_case(word)))
 }
 
-/// The words of a sample that may be values.
+/// Returns the words of a sample that may be values.
 fn words(sample: &str) -> impl Iterator<Item = &str> {
     let words = sample.split(|c: char| !is_value_char(c)).filter(|word| !word.is_empty());
     words.take(MOST).map(|word| word.trim_matches(':'))
@@ -121,7 +120,7 @@ fn words(sample: &str) -> impl Iterator<Item = &str> {
 /// Words of a sample that are looked for in a description.
 const GLANCE: usize = 8;
 
-/// Whether a word of a sample stands in a description, or the sample has too many to look for.
+/// Returns whether a word of a sample stands in a description, or the sample has too many to look for.
 fn names_one(description: &str, sample: &str) -> bool {
     let text = description.as_bytes();
     let is_there = |word: &str| {
@@ -136,7 +135,7 @@ fn names_one(description: &str, sample: &str) -> bool {
     words.by_ref().take(GLANCE).any(is_there) || words.next().is_some()
 }
 
-/// Whether a sample may be a value, or a list of some: it is no object, document or assignment.
+/// Returns whether a sample may be a value, or a list of some: it is no object, document or assignment.
 fn may_hold_one(sample: &str) -> bool {
     // Few samples have a quotation mark, and a byte is sooner looked for than a text.
     let is_member = || sample.contains('"') && sample.contains("\":");
@@ -153,12 +152,12 @@ struct Set {
     values: Vec<EnumValue>,
 }
 
-/// The values of every bullet list that is a list of values.
+/// Reads the values of every bullet list that is a list of values.
 fn lists(description: &str) -> Vec<Set> {
     let mut lists: Vec<(&str, Vec<&str>)> = Vec::new();
     let mut intro = "";
     let mut is_open = false;
-    // Of values that are announced, each may have a line without a mark, right behind the announcement.
+    // Announced values may stand on lines without marks, right behind the announcement.
     let mut may_be_bare = false;
     for line in description.lines() {
         let is_bare = || may_be_bare && of_item(line).is_some();
@@ -188,13 +187,13 @@ fn add<'t>(lists: &mut Vec<(&'t str, Vec<&'t str>)>, intro: &'t str, item: &'t s
     }
 }
 
-/// Whether values stand behind a line.
+/// Returns whether values stand behind a line.
 fn is_announcement(line: &str) -> bool {
     line.trim_end().ends_with(['：', ':']) && announces(line)
 }
 
-/// The values of every list that stands behind its announcement in one line: `Valid values: ON: on; OFF: off`,
-/// `取值：• ON • OFF`.
+/// Reads the values of every list that follows its announcement in one line: `Valid values: ON: on; OFF: off`, `取值：•
+/// ON • OFF`.
 fn runs(description: &str) -> Vec<Set> {
     let lines = description.lines().filter(|line| !line.starts_with(' ') && item(line).is_none());
     lines.filter_map(of_run).collect()
@@ -213,7 +212,7 @@ fn of_run(line: &str) -> Option<Set> {
     let last = items.len().checked_sub(1).filter(|last| *last > 0)?;
     let values =
         items.into_iter().enumerate().filter(|(_, item)| !item.trim().is_empty()).map(|(at, item)| {
-            // What goes on behind the last value is about something else.
+            // The text behind the last value is about something else.
             let end = if at < last {
                 item.len()
             } else {
@@ -225,7 +224,7 @@ fn of_run(line: &str) -> Option<Set> {
     (values.len() > 1).then_some(Set { announced: true, values })
 }
 
-/// Whether an item goes on with a list of values that a paragraph about its last value interrupts.
+/// Returns whether an item goes on with a list of values that a paragraph about its last value interrupts.
 fn continues(paragraph: &str, items: &[&str], item: &str) -> bool {
     let has_meaning = |item: &str| of_item(item).is_some_and(|value| !value.meaning.is_empty());
     !paragraph.trim_end().ends_with(['：', ':'])
@@ -238,8 +237,7 @@ fn of_list(intro: &str, items: &[&str]) -> Option<Set> {
         return None;
     }
     let announced = announces(intro);
-    // What it means that there is no value is not one of them.
-    // The header of a table inside the cell.
+    // An item for the missing value is no value. A header of a table inside the cell is no value either.
     let header = items.first().and_then(|first| first.split_once(':')).filter(|(first, _)| announces(first));
     let (announced, items) = match header {
         Some((_, rest)) if rest.split_whitespace().count() == 1 => (true, items.get(1..).unwrap_or_default()),
@@ -252,7 +250,7 @@ fn of_list(intro: &str, items: &[&str]) -> Option<Set> {
     complete.then_some(Set { announced, values })
 }
 
-/// The values of a sentence: behind a word that announces them, or if every part has a meaning of its own.
+/// Reads the values of a sentence: those behind a word that announces them, or all parts if each has a meaning.
 fn of_sentence(sentence: &str, may_announce: bool) -> Set {
     let behind = if may_announce { announced(sentence) } else { None };
     let announced = behind.is_some();
@@ -274,11 +272,11 @@ fn of_sentence(sentence: &str, may_announce: bool) -> Set {
     Set { announced, values: values.unwrap_or_default() }
 }
 
-/// What stands behind `取值：` or `Valid values:`, or in the clause `取值A或B`.
+/// Returns the text behind `取值：` or `Valid values:`, or in the clause `取值A或B`.
 fn announced(sentence: &str) -> Option<&str> {
     let behind = sentence.split_once(['：', ':']).filter(|(before, _)| announces(before));
     behind.map(|(_, rest)| rest).or_else(|| {
-        // All of them hold it, and one look is cheaper than one for each.
+        // All of these words have this character, so one look saves five.
         if !sentence.contains('值') {
             return None;
         }
@@ -296,7 +294,7 @@ fn announces(text: &str) -> bool {
     ANNOUNCING.are_in(text)
 }
 
-/// The sentences of all lines that are in no list, and of items such as `取值：A、B` in a list of facts.
+/// Splits a description into sentences: those of lines in no list, and of items such as `取值：A、B` in a list of facts.
 fn sentences(description: &str) -> impl Iterator<Item = &str> {
     let is_fact = |item: &str| item.split_once(['：', ':']).is_some_and(|(before, _)| announces(before));
     let lines = description.lines().filter(|line| !line.starts_with(' '));
@@ -307,7 +305,7 @@ fn sentences(description: &str) -> impl Iterator<Item = &str> {
     lines.flat_map(|line| line.split(['。', ';', '；'])).flat_map(|text| split(text, ". ")).map(str::trim)
 }
 
-/// As [`str::split`], which takes longer to set up than these texts to search.
+/// Splits as [`str::split`] does, which takes longer to set up than these short texts to search.
 fn split<'t>(text: &'t str, by: &'static str) -> impl Iterator<Item = &'t str> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {
@@ -380,7 +378,7 @@ fn numbered(text: &str) -> Option<EnumValue> {
     })
 }
 
-/// Digits of a number that stands for something.
+/// Digits of a number that has a meaning.
 const DIGITS: usize = 3;
 
 /// Reads `VALUE`, `VALUE（meaning）`, `VALUE: meaning`, `VALUE（default）：meaning`.
@@ -421,7 +419,7 @@ fn value(text: &str) -> Option<EnumValue> {
     Some(EnumValue { value: value.to_owned(), meaning, ..EnumValue::default() })
 }
 
-/// Whether a text has the form of a value.
+/// Returns whether a text has the form of a value.
 fn is_value(text: &str) -> bool {
     text.len() <= LONGEST
         && text.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -433,7 +431,7 @@ fn is_value_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '/')
 }
 
-/// Whether a remark in parentheses says that the value is the default, which is no meaning.
+/// Returns whether a remark in parentheses says that the value is the default, which is no meaning.
 fn is_default(remark: &str) -> bool {
     const DEFAULT: [&str; 6] = ["默认", "默认值", "缺省值", "default", "default value", "the default value"];
     DEFAULT.iter().any(|default| remark.trim().eq_ignore_ascii_case(default))

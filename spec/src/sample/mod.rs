@@ -23,14 +23,14 @@ pub const MAX_DEPTH: usize = 64;
 pub struct Tree<'t> {
     /// The value.
     pub value: Value<'t>,
-    /// Where it stands on the page.
+    /// Its place on the page.
     pub span: Span,
 }
 
-/// What a sample shows.
+/// A value of a sample.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value<'t> {
-    /// Nothing: JSON's `null`, an empty XML element, or a value the sample leaves out.
+    /// JSON's `null`, an empty XML element, or a value that the sample leaves out.
     Null,
     /// `true` or `false`.
     Bool(bool),
@@ -49,18 +49,18 @@ pub enum Value<'t> {
 pub struct Entry<'t> {
     /// The name.
     pub name: Cow<'t, str>,
-    /// Where the name stands on the page.
+    /// Place of the name on the page.
     pub name_span: Span,
     /// The value.
     pub value: Tree<'t>,
 }
 
-/// What was read of a sample.
+/// The result of parsing a sample.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parsed<'t> {
     /// The sample; nothing if it could not be understood at all.
     pub tree: Option<Tree<'t>>,
-    /// What had to be mended, in the order of the sample.
+    /// The repairs, in the order of the sample.
     pub repairs: Vec<Repair>,
 }
 
@@ -104,7 +104,7 @@ fn preamble(text: &str) -> usize {
 }
 
 impl<'t> Tree<'t> {
-    /// The entries of an object; none for any other value.
+    /// Returns the entries of an object; none for any other value.
     #[must_use]
     pub fn entries(&self) -> &[Entry<'t>] {
         match &self.value {
@@ -113,14 +113,14 @@ impl<'t> Tree<'t> {
         }
     }
 
-    /// The value under a name, the first if it repeats.
+    /// Returns the value under a name, the first if it repeats.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Self> {
         self.entries().iter().find(|entry| entry.name == name).map(|entry| &entry.value)
     }
 }
 
-/// Whether a text is a word for "there is nothing", which samples have where a value is absent.
+/// Returns whether a text is a word for "there is nothing", which samples have where a value is absent.
 pub(crate) fn is_none_word(text: &str) -> bool {
     let text = text.trim();
     matches!(text, "无" | "空" | "-" | "--")

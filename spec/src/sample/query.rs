@@ -78,7 +78,7 @@ impl<'t> Node<'t> {
     }
 }
 
-/// Whether a segment counts list elements: a number, or the `N` that stands for one.
+/// Returns whether a segment counts list elements: a number, or the placeholder `N`.
 fn is_index(segment: &str) -> bool {
     matches!(segment, "N" | "n") || (!segment.is_empty() && segment.bytes().all(|b| b.is_ascii_digit()))
 }

@@ -1,17 +1,17 @@
-//! Repairs: what a reader had to mend to understand a sample.
+//! Repairs that a reader made to understand a sample.
 
 use crate::source::Span;
 
-/// One thing that was mended.
+/// A repair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Repair {
-    /// What.
+    /// Its kind.
     pub kind: RepairKind,
-    /// Where on the page.
+    /// Its place on the page.
     pub span: Span,
 }
 
-/// What can be wrong with a sample and still be understood.
+/// Defects of a sample that do not keep it from being understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RepairKind {
@@ -29,7 +29,7 @@ pub enum RepairKind {
     MissingEnd,
     /// A brace, bracket or end tag too many.
     ExtraEnd,
-    /// An opening brace that is not there, or is there twice.
+    /// An opening brace is missing or doubled.
     OddStart,
     /// Objects in a row, without the brackets of a list.
     MissingBrackets,
@@ -62,7 +62,7 @@ pub enum RepairKind {
 }
 
 impl RepairKind {
-    /// The repair in a few words, as a diagnostic names it.
+    /// Returns the repair in a few words, as a diagnostic names it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -10,7 +10,7 @@ fn xml(text: &str) -> Parsed<'_> {
     parse(SampleFormat::Xml, text, 0)
 }
 
-/// The tree as compact JSON, so that tests can say what they expect in one line.
+/// Returns the tree as compact JSON, so that tests can say what they expect in one line.
 fn print(tree: &Tree) -> String {
     to_serde(tree).to_string()
 }
@@ -28,7 +28,7 @@ fn to_serde(tree: &Tree) -> serde_json::Value {
     }
 }
 
-/// The value read, and the kinds of repairs it took.
+/// Returns the value read, and the kinds of repairs it took.
 fn read(parsed: &Parsed) -> (String, Vec<RepairKind>) {
     (parsed.tree.as_ref().map(print).unwrap_or_default(), parsed.repairs.iter().map(|r| r.kind).collect())
 }
@@ -196,7 +196,7 @@ fn numbered_names_of_a_query_are_lists() {
     assert_eq!(print(&parsed.tree.unwrap()), expected);
 }
 
-/// Any JSON value, a few levels deep, but for white space at the edges of names, which no field has.
+/// Any JSON value, a few levels deep, without white space at the edges of names, which no field has.
 fn any_json() -> impl Strategy<Value = serde_json::Value> {
     let leaf = prop_oneof![
         Just(serde_json::Value::Null),

@@ -13,12 +13,12 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use super::{Entry, MAX_DEPTH, Parsed, Repair, RepairKind, Tree, Value};
 use crate::source::{BYTE_ORDER_MARK, Span, trim, trim_start};
 
-/// How often reading starts again after markup that is no XML; bounds the time on hostile text.
+/// How often reading starts again after markup that is no XML; this bounds the time on hostile text.
 const RESTARTS: usize = 16;
 /// Entries that are looked through one by one.
 const FEW: usize = 16;
 
-/// Reads XML, or what was meant to be. `base` is the text's offset on its page.
+/// Reads XML, however broken. `base` is the text's offset on its page.
 pub(super) fn parse(text: &str, base: usize) -> Parsed<'_> {
     let mut builder = Builder::new(text, base);
     let mut from = 0;
@@ -70,7 +70,7 @@ fn read<'t>(text: &'t str, from: usize, builder: &mut Builder<'t>) -> Option<usi
     }
 }
 
-/// One of the five predefined entities or a character reference; any other as it stands.
+/// Resolves one of the five predefined entities or a character reference; others stay as they are.
 fn resolve(reference: &BytesRef<'_>) -> Cow<'static, str> {
     if let Ok(Some(c)) = reference.resolve_char_ref() {
         return Cow::Owned(c.to_string());
@@ -85,7 +85,7 @@ fn resolve(reference: &BytesRef<'_>) -> Cow<'static, str> {
     }
 }
 
-/// A text without white space around it.
+/// Returns a text without white space around it.
 fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(trim(text)),
@@ -96,7 +96,7 @@ fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
 struct Builder<'t> {
     source: &'t str,
     base: usize,
-    /// Open elements; the first stands for the fragment as a whole.
+    /// Open elements; the first is the whole fragment.
     open: Vec<Element<'t>>,
     /// Elements that are open but too deep to be read.
     skipped: usize,
@@ -106,13 +106,13 @@ struct Builder<'t> {
 struct Element<'t> {
     name: &'t str,
     name_span: Span,
-    /// Where its content starts.
+    /// Start of its content.
     start: usize,
     text: Cow<'t, str>,
     text_span: Option<Span>,
     is_array: bool,
     entries: Vec<Entry<'t>>,
-    /// Where an entry of a name is, so that siblings of one name find each other where they are many.
+    /// Place of an entry by name; this keeps the search for siblings fast where there are many.
     index: Option<Box<Index<'t>>>,
 }
 
@@ -199,8 +199,8 @@ impl<'t> Builder<'t> {
         self.open.push(element);
     }
 
-    /// An end tag closes the innermost element of its name; one that fits none closes the innermost. Where nothing is
-    /// open, the end of the first element a second time means that what came after it is a repetition of its tail.
+    /// Closes the innermost element with the name of an end tag, else the innermost element. If nothing is open, a
+    /// second end of the first element means that the text behind it repeats its tail.
     fn end(&mut self, name: &str, span: Span) {
         if self.skipped > 0 {
             self.skipped -= 1;

@@ -1,4 +1,4 @@
-//! What is said about a file while it is read.
+//! Diagnostics about a file while it is read.
 
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::source::Span;
@@ -11,7 +11,7 @@ pub(crate) struct Log {
 }
 
 impl Log {
-    /// Nothing said so far; `key` is the code for keys that are missing, unknown or of the wrong type.
+    /// Makes an empty log; `key` is the code for keys that are missing, unknown or of the wrong type.
     pub(crate) fn new(key: Code) -> Self {
         Self { key, said: Vec::new() }
     }
@@ -20,17 +20,17 @@ impl Log {
         self.said.push(diagnostic);
     }
 
-    /// How many there are.
+    /// Returns the number of diagnostics.
     pub(crate) fn len(&self) -> usize {
         self.said.len()
     }
 
-    /// A diagnostic about a key, to be completed and pushed.
+    /// Makes a diagnostic about a key, to be completed and pushed.
     pub(super) fn about_key(&self, span: Span, message: String) -> Diagnostic {
         Diagnostic::new(self.key, span, message)
     }
 
-    /// All of them, in the order of the file.
+    /// Returns all diagnostics, in the order of the file.
     pub(crate) fn into_sorted(mut self) -> Vec<Diagnostic> {
         diagnostic::sort(&mut self.said);
         self.said

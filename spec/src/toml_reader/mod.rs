@@ -1,4 +1,7 @@
-//! Files that people write in TOML, read so that whatever is wrong becomes a diagnostic at its place.
+//! Reads TOML files that people write. Every problem becomes a diagnostic at its place.
+//!
+//! The crate `toml` parses, and gives the place of every key and value. Deserialising into structures would end at the
+//! first problem of a file or an entry; here a manifest with nine problems gives nine diagnostics.
 
 mod log;
 mod table;
@@ -17,15 +20,16 @@ use crate::source::{Source, Span};
 pub struct At<T> {
     /// The value.
     pub value: T,
-    /// Where it stands.
+    /// Its place in the file.
     pub span: Span,
 }
 
-/// The text of a file that is `what` to its reader, and what to say if it is no text: then nothing of it is to be read.
+/// Decodes a file. `what` names its kind in messages. A file that is not UTF-8 gives a diagnostic, and nothing of it
+/// may be applied.
 pub(crate) fn decode(name: &str, bytes: &[u8], what: &str) -> (Source, Option<Diagnostic>) {
     let source = Source::new(name, String::from_utf8_lossy(bytes));
     let flaw = std::str::from_utf8(bytes).err().map(|error| {
-        // Up to there the text is the same, so the place is too.
+        // The text is the same up to there, so the place is too.
         let start = error.valid_up_to();
         let first = Span::new(start, start + char::REPLACEMENT_CHARACTER.len_utf8());
         let message = format!("the {what} is not UTF-8, so nothing of it is applied");
@@ -34,8 +38,8 @@ pub(crate) fn decode(name: &str, bytes: &[u8], what: &str) -> (Source, Option<Di
     (source, flaw)
 }
 
-/// The root of a file; none if it is no TOML, which is said under `syntax`. What follows a mistake of syntax may be torn:
-/// it is read once that is mended.
+/// Parses a file; `None` if it is no TOML, which is reported under `syntax`. The text behind a mistake may be torn, so
+/// it is read once the mistake is mended.
 pub(crate) fn parse<'s>(source: &'s Source, syntax: Code, log: &mut Log) -> Option<Spanned<DeTable<'s>>> {
     let (root, errors) = DeTable::parse_recoverable(source.text());
     let is_whole = errors.is_empty();

@@ -7,7 +7,7 @@ use super::{At, Log};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
-/// A table, what messages call it, and where to say what is wrong with it.
+/// A table, with its name in messages, and the log for its problems.
 pub(crate) struct Table<'t, 'l> {
     what: String,
     table: &'t DeTable<'t>,
@@ -16,7 +16,7 @@ pub(crate) struct Table<'t, 'l> {
 }
 
 impl<'t, 'l> Table<'t, 'l> {
-    /// The table that `value` is; `what` is what messages call it, `form` how it is written.
+    /// Takes a value as a table; `what` is its name in messages, `form` how it is written.
     pub(crate) fn new(
         what: String,
         form: &str,
@@ -34,7 +34,7 @@ impl<'t, 'l> Table<'t, 'l> {
         }
     }
 
-    /// The table that a whole file is.
+    /// Takes a whole file as a table.
     pub(crate) fn root(what: &str, table: &'t DeTable<'t>, log: &'l mut Log) -> Self {
         Self { what: what.to_owned(), table, span: Span::at(0), log }
     }
@@ -57,17 +57,17 @@ impl<'t, 'l> Table<'t, 'l> {
         }
     }
 
-    /// The value of a key.
+    /// Returns the value of a key.
     pub(crate) fn value(&self, key: &str) -> Option<&'t Spanned<DeValue<'t>>> {
         self.table.get(key)
     }
 
-    /// Every key with its value, in the order of the file.
+    /// Returns every key with its value, in the order of the file.
     pub(crate) fn entries(&self) -> Vec<(At<String>, &'t Spanned<DeValue<'t>>)> {
         entries(self.table)
     }
 
-    /// A text; `None` if the key is missing, or is something else, which is complained about.
+    /// Reads a string; `None` if the key is missing. Complains about any other value.
     pub(crate) fn text(&mut self, key: &str) -> Option<At<String>> {
         let value = self.value(key)?;
         let span = Span::from(value.span());
@@ -80,7 +80,7 @@ impl<'t, 'l> Table<'t, 'l> {
         }
     }
 
-    /// A text that must be there and not be blank.
+    /// Reads a string that must be there and not be blank.
     pub(crate) fn needed(&mut self, key: &str) -> Option<At<String>> {
         if self.value(key).is_none() {
             let message = format!("{} lacks the key `{key}`", self.what);
@@ -95,7 +95,7 @@ impl<'t, 'l> Table<'t, 'l> {
         Some(text)
     }
 
-    /// True or false; false if the key is missing.
+    /// Reads true or false; false if the key is missing.
     pub(crate) fn flag(&mut self, key: &str) -> bool {
         let Some(value) = self.value(key) else { return false };
         if let DeValue::Boolean(flag) = value.get_ref() {
@@ -105,7 +105,7 @@ impl<'t, 'l> Table<'t, 'l> {
         false
     }
 
-    /// A whole number; `None` if the key is missing, or is something else, which is complained about.
+    /// Reads a whole number; `None` if the key is missing. Complains about any other value.
     pub(crate) fn number(&mut self, key: &str) -> Option<i64> {
         let value = self.value(key)?;
         let number = value.get_ref().as_integer();
@@ -116,7 +116,7 @@ impl<'t, 'l> Table<'t, 'l> {
         number
     }
 
-    /// The items of an array; `None` if the key is missing.
+    /// Returns the items of an array; `None` if the key is missing.
     pub(crate) fn array(&mut self, key: &str) -> Option<&'t [Spanned<DeValue<'t>>]> {
         let value = self.value(key)?;
         match value.get_ref() {
@@ -128,20 +128,20 @@ impl<'t, 'l> Table<'t, 'l> {
         }
     }
 
-    /// One of a few words, as what it stands for.
+    /// Reads one of a few words; returns its meaning.
     pub(crate) fn choice<T: Copy>(&mut self, key: &str, words: &[(&str, T)]) -> Option<T> {
         let text = self.text(key)?;
         self.meant(key, &text, words)
     }
 
-    /// An array of such words.
+    /// Reads an array of such words.
     pub(crate) fn choices<T: Copy>(&mut self, key: &str, words: &[(&str, T)]) -> Vec<At<T>> {
         let texts = self.texts(key);
         let meant = texts.into_iter().map(|text| (text.span, self.meant(key, &text, words)));
         meant.filter_map(|(span, value)| Some(At { value: value?, span })).collect()
     }
 
-    /// An array of texts; none if the key is missing.
+    /// Reads an array of strings; empty if the key is missing.
     pub(crate) fn texts(&mut self, key: &str) -> Vec<At<String>> {
         let mut texts = Vec::new();
         for item in self.array(key).unwrap_or_default() {
@@ -154,14 +154,14 @@ impl<'t, 'l> Table<'t, 'l> {
         texts
     }
 
-    /// The table below a key, written in the given form; none if the key is missing or is something else, which is
-    /// complained about.
+    /// Reads the table below a key, written in the given form; `None` if the key is missing. Complains about any other
+    /// value.
     pub(crate) fn inner<'a>(&'a mut self, key: &str, form: &str) -> Option<Table<'t, 'a>> {
         let value = self.value(key)?;
         Table::new(format!("`{key}`"), form, value, self.log)
     }
 
-    /// Why something is so; that no reason is given is complained about under `code`.
+    /// Reads the reason; complains under `code` if none is given.
     pub(crate) fn reason(&mut self, code: Code, help: &'static str) -> Option<At<String>> {
         let is_there = self.value("reason").is_some();
         let reason = self.text("reason");
@@ -197,19 +197,19 @@ impl<'t, 'l> Table<'t, 'l> {
     fn wrong(&mut self, key: &str, span: Span, found: &DeValue<'_>, expected: &str) {
         let message = format!("`{key}` of {} is {}, not {expected}", self.what, kind(found));
         let diagnostic = self.log.about_key(span, message);
-        // What unquoted dots in a key come to.
-        let help = found.is_table().then_some("a key that holds dots, as paths do, is written in quotes");
+        // Unquoted dots in a key make tables.
+        let help = found.is_table().then_some("write a key with dots, such as a path, in quotes");
         self.log.push(Diagnostic { help: help.map(Into::into), ..diagnostic });
     }
 }
 
-/// `a string`, `an array`.
+/// Returns the kind of a value with its article: `a string`, `an array`.
 fn kind(value: &DeValue<'_>) -> String {
     let article = if value.is_integer() || value.is_array() { "an" } else { "a" };
     format!("{article} {}", value.type_str())
 }
 
-/// Every key of a table with its value, in the order of the file.
+/// Returns every key of a table with its value, in the order of the file.
 pub(crate) fn entries<'t>(table: &'t DeTable<'t>) -> Vec<(At<String>, &'t Spanned<DeValue<'t>>)> {
     let key = |key: &Spanned<toml::de::DeString<'_>>| At {
         value: key.get_ref().clone().into_owned(),
@@ -220,7 +220,7 @@ pub(crate) fn entries<'t>(table: &'t DeTable<'t>) -> Vec<(At<String>, &'t Spanne
     entries
 }
 
-/// The texts of a table, each under a key of its own, at whose place it is complained about.
+/// Reads the strings of a table, each under a key of its own, whose place complaints name.
 pub(crate) fn texts(table: &mut Table<'_, '_>) -> Vec<(String, At<String>)> {
     let keys: Vec<At<String>> = table.entries().into_iter().map(|(key, _)| key).collect();
     keys.into_iter()
@@ -231,7 +231,7 @@ pub(crate) fn texts(table: &mut Table<'_, '_>) -> Vec<(String, At<String>)> {
         .collect()
 }
 
-/// `` `a`, `b`, `c` ``.
+/// Lists words: `` `a`, `b`, `c` ``.
 pub(crate) fn listed(words: &[&str]) -> String {
     words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }

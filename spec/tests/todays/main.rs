@@ -70,7 +70,7 @@ fn tell(miss: &str) {
 #[test]
 fn pages_of_today_are_read_as_well_as_their_floors_say() {
     let product = made_up();
-    let mut reached = Reached { made_up: Scores::of(&product, usize::MAX, &tell), each: Vec::new() };
+    let mut reached = Reached { made_up: Scores::measure(&product, usize::MAX, &tell), each: Vec::new() };
     eprintln!("{}\n{}", report::header(), report::rows(&product.name, &reached.made_up));
     let products = shared();
     if products.is_empty() {
@@ -78,7 +78,7 @@ fn pages_of_today_are_read_as_well_as_their_floors_say() {
     }
     let operations = operations();
     for product in products {
-        let scores = Scores::of(&product, operations, &tell);
+        let scores = Scores::measure(&product, operations, &tell);
         eprintln!("{}", report::rows(&product.name, &scores));
         reached.each.push((product.name, scores));
     }
@@ -119,7 +119,7 @@ fn pages_look_like_those_of_today() {
 fn samples_show_every_field_where_it_stands() {
     let product = made_up();
     for operation in &product.operations {
-        let sample = sample::json(&operation.response, &mut Random::of(&[&operation.name]));
+        let sample = sample::json(&operation.response, &mut Random::seeded_by(&[&operation.name]));
         let sample: serde_json::Value = serde_json::from_str(&sample).expect("JSON");
         for path in product::paths(&operation.response) {
             // Of lists the first element, of maps the placeholder.

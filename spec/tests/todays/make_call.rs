@@ -9,7 +9,7 @@ const OLD: &[u8] = include_bytes!("../../docs/ccc/2020-07-01/MakeCall.md");
 const NEW: &[u8] = include_bytes!("data/MakeCall.md");
 
 /// What the pages say about the wire, without the texts in which they say it.
-fn of(page: &[u8]) -> Operation {
+fn operation_of(page: &[u8]) -> Operation {
     let mut operation = recover("MakeCall.md", page).operation.expect("the page documents an operation");
     operation.title.clear();
     operation.summary.clear();
@@ -68,7 +68,7 @@ fn keep_shape(shape: &mut Shape, older: &Shape) {
 
 #[test]
 fn the_page_of_today_says_what_the_older_one_says() {
-    let (old, mut new) = (of(OLD), of(NEW));
+    let (old, mut new) = (operation_of(OLD), operation_of(NEW));
     keep(&mut new.request, &old.request);
     keep(&mut new.response, &old.response);
     new.errors.retain(|error| old.errors.iter().any(|known| known.code == error.code));

@@ -76,7 +76,7 @@ pub(crate) fn original(product: &Product, operation: &Operation, layout: Layout,
 }
 
 fn written(product: &Product, operation: &Operation, layout: Layout, link: &str, is_copied: bool) -> String {
-    let random = Random::of(&[&product.name, &operation.name, &layout.name()]);
+    let random = Random::seeded_by(&[&product.name, &operation.name, &layout.name()]);
     let language = if operation.name.len().is_multiple_of(2) { Language::English } else { Language::Chinese };
     let mut page = Page { product, operation, layout, is_copied, language, random, out: String::new() };
     page.all(&link_of(product, operation, link));
@@ -116,7 +116,7 @@ impl Page<'_> {
             );
         }
         self.heading(2, &[("调试", "Debugging"), ("在线调试", "Debugging"), ("调试", "Try it now")]);
-        let text = self.language.of("在浏览器中运行本接口。", "Run the operation in the browser.");
+        let text = self.language.choose("在浏览器中运行本接口。", "Run the operation in the browser.");
         let _ = write!(self.out, "[{text}]({link})\n\n");
         self.authorization();
         self.heading(2, &[("请求参数", "Request parameters"), ("请求参数", "Request Parameters")]);
@@ -215,14 +215,18 @@ impl Page<'_> {
     fn fields(&mut self, rows: &[Row], order: &str, request: bool) {
         let name = if request { "Parameter" } else { self.random.pick(&["Element", "Parameter"]) };
         let header: Vec<_> = order.chars().map(|column| self.title(column, name)).collect();
-        let values = Values::of(&mut self.random, self.layout.form != Form::Flat);
+        let values = Values::pick(&mut self.random, self.layout.form != Form::Flat);
         let position = self.random.pick(&["query", "formData", "Query"]);
         let cell = |row: &Row, column| match column {
             'n' => row.name.clone(),
             't' => row.kind.clone(),
             'p' => position.to_owned(),
-            'r' => if row.required { self.language.of("是", "Yes") } else { self.language.of("否", "No") }
-                .to_owned(),
+            'r' => if row.required {
+                self.language.choose("是", "Yes")
+            } else {
+                self.language.choose("否", "No")
+            }
+            .to_owned(),
             'e' => row.told.example.clone(),
             _ => table::description(&row.told, self.language, values),
         };
@@ -233,12 +237,12 @@ impl Page<'_> {
 
     fn title(&self, column: char, name: &str) -> String {
         let title = match column {
-            'n' => self.language.of("名称", name),
-            't' => self.language.of("类型", "Type"),
-            'p' => self.language.of("位置", "Position"),
-            'r' => self.language.of("必填", "Required"),
-            'e' => self.language.of("示例值", "Example"),
-            _ => self.language.of("描述", "Description"),
+            'n' => self.language.choose("名称", name),
+            't' => self.language.choose("类型", "Type"),
+            'p' => self.language.choose("位置", "Position"),
+            'r' => self.language.choose("必填", "Required"),
+            'e' => self.language.choose("示例值", "Example"),
+            _ => self.language.choose("描述", "Description"),
         };
         title.to_owned()
     }
@@ -308,17 +312,17 @@ impl Page<'_> {
     /// Writes one of some headings, each in both languages.
     fn heading(&mut self, level: usize, titles: &[(&str, &str)]) {
         if let Some(title) = titles.get(self.random.below(titles.len())) {
-            let title = self.language.of(title.0, title.1);
+            let title = self.language.choose(title.0, title.1);
             let _ = write!(self.out, "{} {title}\n\n", "#".repeat(level));
         }
     }
 
     fn say(&mut self, chinese: &str, english: &str) {
-        let _ = write!(self.out, "{}\n\n", self.language.of(chinese, english));
+        let _ = write!(self.out, "{}\n\n", self.language.choose(chinese, english));
     }
 
     fn texts(&self, texts: &[(&str, &str)]) -> Vec<String> {
-        texts.iter().map(|text| self.language.of(text.0, text.1).to_owned()).collect()
+        texts.iter().map(|text| self.language.choose(text.0, text.1).to_owned()).collect()
     }
 
     fn table(&mut self, header: &[String], rows: &[Vec<String>]) {

@@ -6,7 +6,7 @@ pub(crate) struct Random(u64);
 
 impl Random {
     /// Seeds it with texts, so that another page's choices do not depend on how many pages there are.
-    pub(crate) fn of(parts: &[&str]) -> Self {
+    pub(crate) fn seeded_by(parts: &[&str]) -> Self {
         let bytes = parts.iter().flat_map(|part| part.bytes().chain([0]));
         Self(bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)

@@ -41,9 +41,9 @@ pub(crate) struct Reached {
 }
 
 impl Reached {
-    /// Of the made-up product, of all others together, and of the one of them that is read worst, with its name; only the
+    /// Returns the percentages of the made-up product, of all others together, and of the worst of these with its name; only the
     /// first where there are no others.
-    fn of(&self, floor: &Floor, all: &Scores) -> Vec<(f64, &str)> {
+    fn reached(&self, floor: &Floor, all: &Scores) -> Vec<(f64, &str)> {
         let percent = |scores: &Scores| scores.percent(floor.form, floor.sorted, floor.measure);
         let each = self.each.iter().map(|(name, scores)| (percent(scores), name.as_str()));
         let worst = each.min_by(|(one, _), (other, _)| one.total_cmp(other));
@@ -61,7 +61,7 @@ impl Reached {
         );
         let mut missed = String::new();
         for floor in FLOORS {
-            let reached = self.of(floor, &all);
+            let reached = self.reached(floor, &all);
             let cells = reached.iter().zip(floor.held);
             let cells = cells.map(|((reached, name), held)| format!("{reached:9.2} ({held:>3}) {name}"));
             let aim = floor.target.map_or("-".to_owned(), |target| target.to_string());

@@ -142,11 +142,12 @@ pub(crate) struct Scores(pub(crate) BTreeMap<(Form, bool), Score>);
 impl Scores {
     /// Looks at about so many operations of a product in every layout, at other ones in each. Tells of every page that is
     /// not read as it was written.
-    pub(crate) fn of(product: &Product, operations: usize, tell: &dyn Fn(&str)) -> Self {
+    pub(crate) fn measure(product: &Product, operations: usize, tell: &dyn Fn(&str)) -> Self {
         let mut scores = Self::default();
         for layout in Layout::all() {
             for operation in &product.operations {
-                let mut random = Random::of(&[&product.name, &operation.name, &layout.name(), "sampled"]);
+                let mut random =
+                    Random::seeded_by(&[&product.name, &operation.name, &layout.name(), "sampled"]);
                 if random.below(product.operations.len()) < operations {
                     let score = scores.0.entry((layout.form, layout.sorted)).or_default();
                     score.add(product, operation, layout, tell);

@@ -40,7 +40,7 @@ pub(crate) enum Values {
 }
 
 impl Values {
-    pub(crate) fn of(random: &mut Random, html: bool) -> Self {
+    pub(crate) fn pick(random: &mut Random, html: bool) -> Self {
         match random.below(6) {
             0 | 1 if html => Self::Html,
             0..=2 => Self::Lines("-   "),
@@ -56,12 +56,12 @@ pub(crate) fn description(told: &Told, language: Language, values: Values) -> St
     if told.values.is_empty() {
         return told.text.clone();
     }
-    let colon = language.of("：", ": ");
+    let colon = language.choose("：", ": ");
     let items = told.values.iter().map(|(value, meaning)| format!("{value}{colon}{meaning}"));
     let listed = match values {
         Values::Inline => {
             let values: Vec<_> = told.values.iter().map(|(value, _)| *value).collect();
-            format!(" {}{}", values.join(language.of("、", ", ")), language.of("。", "."))
+            format!(" {}{}", values.join(language.choose("、", ", ")), language.choose("。", "."))
         }
         Values::Html => {
             format!("<ul>{}</ul>", items.map(|item| format!("<li>{item}</li>")).collect::<String>())
@@ -76,8 +76,8 @@ pub(crate) fn description(told: &Told, language: Language, values: Values) -> St
     };
     // Each of today's pages says it in its own way.
     let said = match told.text.len() % 2 {
-        0 => language.of("枚举值：", "Valid values:"),
-        _ => language.of("取值：", "Enumerated values:"),
+        0 => language.choose("枚举值：", "Valid values:"),
+        _ => language.choose("取值：", "Enumerated values:"),
     };
     format!("{} {said}{listed}", told.text)
 }

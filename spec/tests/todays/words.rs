@@ -11,7 +11,7 @@ pub(crate) enum Language {
 
 impl Language {
     /// One of two texts, the Chinese first.
-    pub(crate) fn of<'a>(self, chinese: &'a str, english: &'a str) -> &'a str {
+    pub(crate) fn choose<'a>(self, chinese: &'a str, english: &'a str) -> &'a str {
         if self == Self::Chinese { chinese } else { english }
     }
 }
@@ -92,7 +92,7 @@ pub(crate) fn told(field: &Field, language: Language, random: &mut Random) -> To
 pub(crate) fn values(field: &Field) -> &'static [(&'static str, &'static str)] {
     let words = words(&field.name);
     let is_choice = ["type", "status", "state", "mode"].iter().any(|word| ends(&words, word));
-    let mut random = Random::of(&[&field.path, "values"]);
+    let mut random = Random::seeded_by(&[&field.path, "values"]);
     if !is_choice || field.kind != Kind::String || !field.marks.is_empty() || random.chance(40) {
         return &[];
     }
@@ -134,7 +134,7 @@ fn text(field: &Field, language: Language, random: &mut Random) -> String {
         Kind::Integer if field.marks.is_empty() && ends(&words, "time") => {
             format!(
                 "{plain}{}",
-                language.of("单位：毫秒。", " A point in time, in milliseconds since January 1, 1970.")
+                language.choose("单位：毫秒。", " A point in time, in milliseconds since January 1, 1970.")
             )
         }
         _ => plain,
@@ -148,7 +148,7 @@ pub(crate) fn example(field: &Field) -> String {
     }
     let words = words(&field.name);
     let ends = |word| ends(&words, word);
-    let mut random = Random::of(&[&field.path, "example"]);
+    let mut random = Random::seeded_by(&[&field.path, "example"]);
     let number = random.below(900) + 100;
     match field.kind {
         Kind::Boolean => random.pick(&["true", "false"]).to_owned(),

@@ -131,7 +131,8 @@ pub(super) fn entry(html: &mut Html, entry: &Entry, is_within: bool) {
             html.markup(" The ").markup(what).markup(" is gone: ").markup(loss).markup(".</li>");
         }
         EntryChange::Changed { changes, .. } => {
-            let mut changes: Vec<_> = changes.iter().map(|change| (Meaning::from_change(change), change)).collect();
+            let mut changes: Vec<_> =
+                changes.iter().map(|change| (Meaning::from_change(change), change)).collect();
             changes.sort_by_key(|(meaning, _)| std::cmp::Reverse(meaning.impact));
             for (meaning, change) in changes {
                 html.markup("<li>");

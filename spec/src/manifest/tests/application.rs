@@ -1,4 +1,4 @@
-//! What a manifest says, and what it makes of an operation.
+//! What a manifest holds, and how it changes an operation.
 
 use super::manifest;
 use crate::manifest::{Central, Endpoints, Manifest, NumberPaging, TokenPaging};
@@ -31,7 +31,7 @@ fn every_key_is_read() {
     };
     assert_eq!(endpoints, Some(expected));
     assert_eq!(success_codes, ["OK", "Booked"]);
-    // In the order of the file.
+    // Areas keep the order of the file.
     assert_eq!(areas.iter().map(|area| &*area.name).collect::<Vec<_>>(), ["rooms", "guests"]);
     let [page, size, total] = ["PageNumber", "PageSize", "TotalCount"].map(str::to_owned);
     assert_eq!(paging.number, Some(NumberPaging { page, size, total }));

@@ -1,4 +1,4 @@
-//! What is said about manifests that are wrong, and about what they and the pages say of each other.
+//! Complaints about manifests that are wrong, or that do not fit the pages.
 
 use std::collections::BTreeSet;
 
@@ -9,18 +9,18 @@ use crate::manifest::Manifest;
 /// The keys that every manifest has.
 const HEAD: &str = "code = \"Hotel\"\nversion = \"2024-01-01\"\ncrate = \"hotel-api\"\ntitle = \"Hotels\"\n";
 
-/// What is said about a manifest when it is read.
+/// Returns the complaints of reading a manifest.
 fn complaints(toml: &str) -> String {
     let reading = Manifest::read("hotel.toml", toml.as_bytes());
     render(&reading.diagnostics, &reading.source, RenderOptions::default())
 }
 
-/// The same of one that begins as it should.
+/// Returns the complaints about a manifest whose beginning is right.
 fn of_rest(toml: &str) -> String {
     complaints(&format!("{HEAD}{toml}"))
 }
 
-/// What is said about a manifest beside operations that have pages; each line of `changed` replaces one.
+/// Returns the complaints about a manifest beside operations with pages; `changed` replaces texts in it.
 fn checked(changed: &[(&str, &str)], documented: &[&str]) -> String {
     let mut toml = WHOLE.to_owned();
     for (old, new) in changed {
@@ -208,7 +208,7 @@ fn names_that_lead_elsewhere_are_refused() {
     1 | code = "a/b"
       |        ^^^^^
       |
-      = help: it is of letters, digits, `-` and `_`
+      = help: it has only letters, digits, `-` and `_`
 
     error[manifest-name]: `version` cannot be `../1`
      --> hotel.toml:2:11
@@ -216,7 +216,7 @@ fn names_that_lead_elsewhere_are_refused() {
     2 | version = "../1"
       |           ^^^^^^
       |
-      = help: it is of letters, digits, `-` and `.`
+      = help: it has only letters, digits, `-` and `.`
 
     error[manifest-name]: `crate` cannot be `Hotel`
      --> hotel.toml:3:9
@@ -224,7 +224,7 @@ fn names_that_lead_elsewhere_are_refused() {
     3 | crate = "Hotel"
       |         ^^^^^^^
       |
-      = help: it is of small letters, digits, `-` and `_`, and begins with a letter
+      = help: it has only small letters, digits, `-` and `_`, and begins with a letter
 
     error[manifest-name]: no area can be called `Rooms`
      --> hotel.toml:6:8
@@ -295,7 +295,7 @@ fn endpoints_are_names_of_hosts() {
     9 | central = { host = "hotel.{region}", regions = ["CN", "cn", "cn"] }
       |                                                       ----  ^^^^ again
       |                                                       |
-      |                                                       the first of them is taken
+      |                                                       the first one counts
       |
       = help: remove one of them
     "##);
@@ -305,7 +305,7 @@ fn endpoints_are_names_of_hosts() {
 fn patterns_are_names_with_one_star() {
     let toml = "[operations]\nidempotent = [\"*\", \"Get*Of*\", \"Get User\", \"\"]\n";
     insta::assert_snapshot!(of_rest(toml), @r##"
-    error[manifest-pattern]: `*` is no pattern of operations: it would match every operation, whatever that does
+    error[manifest-pattern]: `*` is no pattern of operations: it would match every operation
      --> hotel.toml:6:15
       |
     6 | idempotent = ["*", "Get*Of*", "Get User", ""]
@@ -384,7 +384,7 @@ fn what_is_stated_twice_is_refused() {
     6 | idempotent = ["Get*", "Get*"]
       |               ------  ^^^^^^ again
       |               |
-      |               the first of them is taken
+      |               the first one counts
       |
       = help: remove one of them
 
@@ -397,7 +397,7 @@ fn what_is_stated_twice_is_refused() {
       ::: hotel.toml:9:13
        |
      9 | operation = "GetKey"
-       |             -------- the first of them is taken
+       |             -------- the first one counts
        |
        = help: remove one of them
 
@@ -410,7 +410,7 @@ fn what_is_stated_twice_is_refused() {
       ::: hotel.toml:18:15
        |
     18 | operations = ["GetKey"]
-       |               -------- the first of them is taken
+       |               -------- the first one counts
        |
        = help: remove one of them
 
@@ -418,7 +418,7 @@ fn what_is_stated_twice_is_refused() {
       --> hotel.toml:26:11
        |
     25 | phone-number = ["Guest"]
-       |                 ------- the first of them is taken
+       |                 ------- the first one counts
     26 | secret = ["Guest"]
        |           ^^^^^^^ again
        |
@@ -481,7 +481,7 @@ fn an_exception_from_no_pattern_is_an_error() {
     20 | operation = "GetKey"
        |             ^^^^^^^^
        |
-       = help: remove the exception: what no pattern matches is not repeated
+       = help: remove the exception: an operation that no pattern matches is not repeated
     "##);
 }
 
@@ -499,7 +499,7 @@ fn operations_that_patterns_of_two_areas_match_are_an_error_once() {
       ::: hotel.toml:25:28
        |
     25 | operations = ["ListRooms", "*Key"]
-       |                            ------ the first of them is taken
+       |                            ------ the first one counts
        |
        = help: name the operation in the area that it belongs to
     "##);

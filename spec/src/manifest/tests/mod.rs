@@ -58,7 +58,7 @@ phone-number = ["Guest", "Count"]
 secret = ["Names"]
 "#;
 
-/// A manifest that is as it should be.
+/// Returns a manifest that is as it should be.
 fn manifest() -> Manifest {
     let reading = Manifest::read("hotel.toml", WHOLE.as_bytes());
     assert_eq!(reading.diagnostics, []);

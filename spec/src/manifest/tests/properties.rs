@@ -1,4 +1,4 @@
-//! What holds for every manifest.
+//! Properties of every manifest.
 
 use proptest::prelude::*;
 
@@ -32,7 +32,7 @@ fn any_operation() -> impl Strategy<Value = Operation> {
         .prop_map(|(action, fields)| operation(action, &fields))
 }
 
-/// Whether every diagnostic points into the file.
+/// Returns whether every diagnostic points into the file.
 fn is_in_file(reading: &Reading) -> bool {
     let end = reading.source.text().len();
     let spans = |found: &crate::diagnostic::Diagnostic| {

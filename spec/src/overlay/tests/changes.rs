@@ -1,4 +1,4 @@
-//! What entries change.
+//! Changes that entries make.
 
 use super::operation;
 use crate::diagnostic::{RenderOptions, render};
@@ -7,7 +7,7 @@ use crate::manifest::Manifest;
 use crate::model::*;
 use crate::overlay::Overlay;
 
-/// What an overlay changes, a line each; it must apply without complaint.
+/// Returns the changes that an overlay makes, one a line; it must apply without complaint.
 #[track_caller]
 fn changes(toml: &str) -> String {
     let (overlay, wrong) = Overlay::read("ListRooms.toml", toml.as_bytes());

@@ -1,11 +1,11 @@
-//! What is said about entries that are wrong or have had their day.
+//! Complaints about entries that are wrong or no longer needed.
 
 use super::operation;
 use crate::diagnostic::{RenderOptions, render};
 use crate::manifest::Manifest;
 use crate::overlay::Overlay;
 
-/// What is said about an overlay.
+/// Returns the complaints about an overlay.
 #[track_caller]
 fn complaints(toml: &str) -> String {
     let (overlay, wrong) = Overlay::read("ListRooms.toml", toml.as_bytes());
@@ -230,7 +230,7 @@ fn facts_that_are_stated_or_fit_no_such_field_are_refused() {
     8 | length = { min = 1 }
       |          ^^^^^^^^^^^
 
-    error[overlay-misfit]: `response.Rooms[].Number` is of the answer, which has no defaults
+    error[overlay-misfit]: `response.Rooms[].Number` belongs to the response, which has no defaults
       --> ListRooms.toml:13:11
        |
     13 | default = "1"
@@ -244,7 +244,7 @@ fn facts_that_are_stated_or_fit_no_such_field_are_refused() {
        |
        = help: after it can follow `.Number`, `.State`
 
-    error[overlay-obsolete]: page or manifest have made this entry true: `request.Hotel` has no deprecation
+    error[overlay-obsolete]: the page or the manifest now says this itself: `request.Hotel` has no deprecation
       --> ListRooms.toml:23:12
        |
     23 | without = ["deprecated"]
@@ -269,7 +269,7 @@ fn paths_with_dots_are_quoted() {
     3 | fields.request.Hotel = "Which."
       |        ^^^^^^^
       |
-      = help: a key that holds dots, as paths do, is written in quotes
+      = help: write a key with dots, such as a path, in quotes
     "##);
 }
 
@@ -313,7 +313,7 @@ fn what_the_page_has_made_true_is_obsolete() {
                 [[add-values]]\nfield = \"response.Rooms[].State\"\nvalues = [\"TAKEN\"]\nreason = \"r\"\n\n\
                 [[document]]\nfields = { \"response.Rooms[].Number\" = \"The number.\" }\nreason = \"r\"\n";
     insta::assert_snapshot!(complaints(toml), @r##"
-    error[overlay-obsolete]: page or manifest have made this entry true: `request.Guest` is of that type
+    error[overlay-obsolete]: the page or the manifest now says this itself: `request.Guest` has this type
      --> ListRooms.toml:2:9
       |
     2 | field = "request.Guest"
@@ -321,7 +321,7 @@ fn what_the_page_has_made_true_is_obsolete() {
       |
       = help: remove the entry
 
-    error[overlay-obsolete]: page or manifest have made this entry true: `response.Names` is documented
+    error[overlay-obsolete]: the page or the manifest now says this itself: `response.Names` is documented
      --> ListRooms.toml:7:9
       |
     7 | field = "response.Names"
@@ -329,7 +329,7 @@ fn what_the_page_has_made_true_is_obsolete() {
       |
       = help: remove the entry
 
-    error[overlay-obsolete]: the page documents `response.Rooms` by now, otherwise than this entry
+    error[overlay-obsolete]: the page documents `response.Rooms` now, but differently
       --> ListRooms.toml:12:9
        |
     12 | field = "response.Rooms"
@@ -337,7 +337,7 @@ fn what_the_page_has_made_true_is_obsolete() {
        |
        = help: compare them, then remove the entry, or correct the page with `[[correct-type]]` instead
 
-    error[overlay-obsolete]: page or manifest have made this entry true: `response.Gone` is not documented
+    error[overlay-obsolete]: the page or the manifest now says this itself: `response.Gone` is not documented
       --> ListRooms.toml:17:9
        |
     17 | field = "response.Gone"
@@ -345,7 +345,7 @@ fn what_the_page_has_made_true_is_obsolete() {
        |
        = help: remove the entry
 
-    error[overlay-obsolete]: page or manifest have made this entry true: `request.Gast` is called `Guest`
+    error[overlay-obsolete]: the page or the manifest now says this itself: `request.Gast` is called `Guest`
       --> ListRooms.toml:21:9
        |
     21 | field = "request.Gast"
@@ -353,7 +353,7 @@ fn what_the_page_has_made_true_is_obsolete() {
        |
        = help: remove the entry
 
-    error[overlay-obsolete]: page or manifest have made this entry true: value `TAKEN` of `response.Rooms[].State` is documented
+    error[overlay-obsolete]: the page or the manifest now says this itself: value `TAKEN` of `response.Rooms[].State` is documented
       --> ListRooms.toml:27:11
        |
     27 | values = ["TAKEN"]
@@ -361,7 +361,7 @@ fn what_the_page_has_made_true_is_obsolete() {
        |
        = help: remove the entry
 
-    error[overlay-obsolete]: page or manifest have made this entry true: `response.Rooms[].Number` is documented so
+    error[overlay-obsolete]: the page or the manifest now says this itself: `response.Rooms[].Number` is documented so
       --> ListRooms.toml:31:12
        |
     31 | fields = { "response.Rooms[].Number" = "The number." }
@@ -372,7 +372,7 @@ fn what_the_page_has_made_true_is_obsolete() {
 }
 
 #[test]
-fn what_is_in_a_parameter_or_an_answer_has_no_position() {
+fn what_is_in_a_parameter_or_a_response_has_no_position() {
     let added =
         "[[add]]\nfield = \"response.Rooms[].Floor\"\ntype = \"Long\"\nposition = \"body\"\nreason = \"r\"\n";
     let member = "[[add]]\nfield = \"request.Key\"\ntype = \"Structure\"\nreason = \"r\"\n\
@@ -408,7 +408,7 @@ fn what_does_not_fit_is_refused() {
     9 | after = "Roof"
       |         ^^^^^^
 
-    error[overlay-misfit]: `response.Floor` cannot be required: answers promise nothing
+    error[overlay-misfit]: `response.Floor` cannot be required: responses promise nothing
       --> ListRooms.toml:13:9
        |
     13 | field = "response.Floor"
@@ -450,6 +450,6 @@ fn the_second_of_two_entries_about_one_thing_is_refused() {
      ::: ListRooms.toml:1:1
       |
     1 | [[safe-to-repeat]]
-      | ------------------ the first of them is applied
+      | ------------------ the first one is applied
     ");
 }

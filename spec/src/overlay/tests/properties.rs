@@ -1,4 +1,4 @@
-//! What holds for every overlay.
+//! Properties of every overlay.
 
 use proptest::prelude::*;
 

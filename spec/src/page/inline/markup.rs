@@ -1,6 +1,6 @@
 //! HTML inside a cell: the tags that pages use for layout. Anything else in angle brackets, such as `<instance>`, is text.
 
-/// What a tag does to the text around it.
+/// Effect of a tag on the text around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Markup {
     /// The line ends.
@@ -12,7 +12,7 @@ pub(super) enum Markup {
     ListEnd,
     Item,
     ItemEnd,
-    /// A cell of a table inside the cell: what the row is about, or what it says of that.
+    /// A cell of a table inside the cell. The first of a row is its subject, the others describe it.
     Cell,
     /// A number above the line.
     Raised,
@@ -23,7 +23,7 @@ pub(super) enum Markup {
 /// Bytes of the longest tag's name.
 const LONGEST: usize = "blockquote".len();
 
-/// The tag that a text begins with, if it is one for layout, and what stands behind it.
+/// Returns the layout tag that a text begins with, and the text behind it.
 pub(super) fn tag(text: &str) -> Option<(Markup, &str)> {
     let (tag, after) = text.strip_prefix('<')?.split_once('>')?;
     let (is_end, tag) = tag.strip_prefix('/').map_or((false, tag), |tag| (true, tag));

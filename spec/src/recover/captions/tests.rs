@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use crate::diagnostic::Code;
 use crate::{Recovery, paths, recover};
 
-/// A page whose answer has these rows, then tables with a text above each.
+/// Returns a page whose response has these rows, then tables with a text above each.
 fn page(rows: &str, tables: &[(&str, &str)]) -> Recovery {
     const HEADER: &str = "|Parameter|Type|Description|\n|--|--|--|\n";
     let lines = |rows: &str| -> String {

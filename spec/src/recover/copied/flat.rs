@@ -1,25 +1,24 @@
-//! Cells on a line or in a paragraph each, of which empty ones are gone.
+//! Tables with a line or paragraph for each cell, in which empty cells are lost.
 //!
-//! The header says in which order the cells of a row come; which row and column a text is of is found by its form: types
-//! are known words, names are identifiers, a status is a number. Each way of dealing out the texts has a price, and the
-//! cheapest wins. What a text may be depends on the one before it alone, so that one pass over them finds it.
+//! The header gives the order of the cells in a row. The row and column of a text follow from its form: types are
+//! known words, names are identifiers, a status is a number. Each way of dealing out the texts has a price, and the
+//! cheapest wins. The price of a text depends only on the one before it, so one pass finds the cheapest way.
 
 use super::super::column::Column;
 use super::super::form::{self, TypeWord};
-use super::super::table::one_line;
 use super::cells;
 use super::header::Header;
 use crate::page::Table;
 use crate::source::{Source, Span};
 
-/// Texts of the longest table that is taken for one; what is longer is no documentation.
+/// Texts of the longest table; a longer one is no documentation.
 const MOST_TEXTS: usize = 50_000;
 
-/// The table below a header; none if the texts below are no rows of it.
+/// Reads the table below a header; `None` if the texts below are no rows of it.
 pub(super) fn table(header: &Header, body: &[Span], source: &Source) -> Option<Table> {
     let cells = body.iter().flat_map(|line| cells(*line, header.separator, source));
     let says_required = header.columns.contains(&Column::Required);
-    let texts = cells.filter(|cell| !cell.is_empty()).map(|span| Text::of(span, says_required, source));
+    let texts = cells.filter(|cell| !cell.is_empty()).map(|span| Text::new(span, says_required, source));
     let texts: Vec<_> = texts.collect();
     if texts.len() > MOST_TEXTS {
         return None;
@@ -47,7 +46,7 @@ pub(super) fn table(header: &Header, body: &[Span], source: &Source) -> Option<T
     Some(table)
 }
 
-/// A text that is a cell, or a part of one; and what it could be by its form.
+/// A text that is a cell, or part of one, with its possible readings.
 struct Text {
     span: Span,
     type_word: Option<TypeWord>,
@@ -67,8 +66,8 @@ struct Text {
 }
 
 impl Text {
-    fn of(span: Span, says_required: bool, source: &Source) -> Self {
-        let text = one_line(source.slice(span));
+    fn new(span: Span, says_required: bool, source: &Source) -> Self {
+        let text = source.plain_line(span);
         let type_word = form::type_word(&text);
         Self {
             span,
@@ -86,20 +85,20 @@ impl Text {
     }
 }
 
-/// What is paid for a text in a column, or a column without one. The unit is a small doubt.
+/// Price of a text in a column, or of a column without one. The unit is a small doubt.
 type Cost = u32;
 
 /// A text that cannot be in that column.
 const NEVER: Cost = 1_000_000;
 
-/// Where a text goes.
+/// The place that a text is dealt to.
 #[derive(Clone, Copy)]
 struct Place {
     column: usize,
     begins_row: bool,
 }
 
-/// What has been read of a row, as far as what follows depends on it.
+/// The state of a row, as far as later texts depend on it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct State {
     /// The column of the last text.
@@ -123,14 +122,14 @@ impl State {
             + usize::from(self.is_unnamed)
     }
 
-    fn of(index: usize) -> Self {
+    fn from_index(index: usize) -> Self {
         let column = index / FLAGS;
         let is = |flag| index & flag != 0;
         Self { column, may_be_element: is(4), is_container: is(2), is_unnamed: is(1) }
     }
 }
 
-/// How a state was reached: from which, and whether its text begins a row.
+/// The way to a state: the one before, and whether the text begins a row.
 type Step = (usize, bool);
 
 struct Search<'h> {
@@ -138,11 +137,11 @@ struct Search<'h> {
 }
 
 impl Search<'_> {
-    /// Deals out the texts; none if there is no way to.
+    /// Deals out the texts to rows and columns; `None` if there is no way to.
     fn deal(&self, texts: &[Text]) -> Option<Vec<Place>> {
         let states = self.columns.len() * FLAGS;
         let mut steps: Vec<Vec<Step>> = Vec::with_capacity(texts.len());
-        // Before the first row there is what the table as a whole is about, whose row has no name.
+        // The table may begin with the row of the response as a whole, which has no name.
         let start = State { column: 0, may_be_element: true, is_container: true, is_unnamed: false };
         let mut costs = vec![NEVER; states];
         for (at, text) in texts.iter().enumerate() {
@@ -161,7 +160,7 @@ impl Search<'_> {
                 self.begin_row(start, text, next, |to, cost| reach(0, true, to, cost));
             }
             for (from, &cost) in costs.iter().enumerate().filter(|(_, cost)| **cost < NEVER) {
-                let state = State::of(from);
+                let state = State::from_index(from);
                 self.go_on(state, text, next, |to, further| reach(from, false, to, cost + further));
                 let closing = cost + self.left_out(state.column + 1, self.columns.len(), state);
                 self.begin_row(state, text, next, |to, further| reach(from, true, to, closing + further));
@@ -170,7 +169,7 @@ impl Search<'_> {
             steps.push(reached);
         }
         let total = |index: usize, cost: Cost| {
-            let state = State::of(index);
+            let state = State::from_index(index);
             cost + self.left_out(state.column + 1, self.columns.len(), state)
         };
         let ends = costs.iter().enumerate().filter(|(_, cost)| **cost < NEVER);
@@ -178,14 +177,14 @@ impl Search<'_> {
         let mut places = Vec::with_capacity(texts.len());
         for reached in steps.iter().rev() {
             let &(from, begins_row) = reached.get(index)?;
-            places.push(Place { column: State::of(index).column, begins_row });
+            places.push(Place { column: State::from_index(index).column, begins_row });
             index = from;
         }
         places.reverse();
         Some(places)
     }
 
-    /// Every way to begin a row with a text, after one in that state.
+    /// Tries every way to begin a row with a text, after one in that state.
     fn begin_row(&self, before: State, text: &Text, next: Option<&Text>, mut reach: impl FnMut(State, Cost)) {
         for column in 0..self.columns.len() {
             let skipped = self.columns.get(..column).unwrap_or_default();
@@ -199,7 +198,7 @@ impl Search<'_> {
         }
     }
 
-    /// Every way to go on with a row.
+    /// Tries every way to go on with a row.
     fn go_on(&self, state: State, text: &Text, next: Option<&Text>, mut reach: impl FnMut(State, Cost)) {
         let column = self.columns.get(state.column).copied().unwrap_or(Column::Unknown);
         let cost = further(column, text) + of_no_container(column, text, state);
@@ -233,14 +232,14 @@ impl Search<'_> {
         }
     }
 
-    /// What it costs that columns are empty.
+    /// Returns the price of leaving columns empty.
     fn left_out(&self, from: usize, to: usize, state: State) -> Cost {
         let columns = self.columns.get(from..to).unwrap_or_default();
         columns.iter().map(|&column| absent(column, state)).sum()
     }
 }
 
-/// The price of a text that begins a cell of a column.
+/// Returns the price of a text that begins a cell of a column.
 fn fit(column: Column, text: &Text, is_before_required: bool) -> Cost {
     match column {
         Column::Name if !text.is_name => NEVER,
@@ -277,7 +276,7 @@ fn fit(column: Column, text: &Text, is_before_required: bool) -> Cost {
     }
 }
 
-/// The price of a further text in a cell of a column.
+/// Returns the price of a further text in a cell of a column.
 fn further(column: Column, text: &Text) -> Cost {
     match column {
         Column::Description | Column::ErrorMessage => 1 + unlike_words(text),
@@ -305,12 +304,13 @@ fn unlike_value(text: &Text) -> Cost {
     }
 }
 
-/// What it costs in addition that a word is the sample of what has members or elements: it is rather the first one's name.
+/// Returns the further price of a word as the sample of a row with members or elements: it is more likely the name of
+/// the first.
 fn of_no_container(column: Column, text: &Text, state: State) -> Cost {
     if column == Column::Sample && state.is_container && text.is_name { 4 } else { 0 }
 }
 
-/// The price of a row without a cell in a column.
+/// Returns the price of a row without a cell in a column.
 fn absent(column: Column, State { may_be_element, is_unnamed, .. }: State) -> Cost {
     match column {
         // The element of a list has no name.

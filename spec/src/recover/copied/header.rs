@@ -1,11 +1,10 @@
-//! Headers in running text: what each column holds, on one line or on a line each.
+//! Headers in running text, on one line or with a line for each column.
 
 use std::ops::Range;
 
 use super::super::column::{Column, Columns, column_of, is_whole};
 use super::super::form::{self, TypeWord};
 use super::super::section::Kind;
-use super::super::table::one_line;
 use super::cells;
 use crate::source::{Source, Span, trim};
 
@@ -23,16 +22,16 @@ const MOST: usize = 8;
 pub(super) struct Header {
     /// Which of the lines it is.
     pub(super) lines: Range<usize>,
-    /// What separates its cells, if they are on one line.
+    /// The separator of its cells, if they are on one line.
     pub(super) separator: Option<char>,
     /// Its cells.
     pub(super) cells: Vec<Span>,
-    /// What they say.
+    /// The content of its columns.
     pub(super) columns: Vec<Column>,
 }
 
 impl Header {
-    /// All headers among the lines of a section of that kind, in order.
+    /// Finds all headers among the lines of a section, in order.
     pub(super) fn all(lines: &[Span], kind: Kind, source: &Source) -> Vec<Self> {
         let mut headers = Vec::new();
         let mut at = 0;
@@ -52,7 +51,7 @@ impl Header {
         }
         let trimmed = trim(text);
         let separator = SEPARATORS.into_iter().find(|separator| trimmed.contains(*separator));
-        // Nearly every line is told from a header by its first words.
+        // The first words of nearly every line show that it is no header.
         if separator.is_none() && columns(&[source.trimmed(first)], kind, source).is_empty() {
             return None;
         }
@@ -83,10 +82,10 @@ impl Header {
     }
 }
 
-/// What cells say as long as they are headers of different columns of one table.
+/// Reads cells as long as they are headers of different columns of one table.
 fn columns(cells: &[Span], kind: Kind, source: &Source) -> Vec<Column> {
     let short = |at: usize| cells.get(at).filter(|cell| cell.len() <= LONGEST);
-    let text = |at: usize| short(at).map(|cell| one_line(source.slice(*cell))).unwrap_or_default();
+    let text = |at: usize| short(at).map(|cell| source.plain_line(*cell)).unwrap_or_default();
     let column = |at: usize| {
         Some(column(&text(at))).filter(|column| belongs(*column, kind)).unwrap_or(Column::Unknown)
     };
@@ -113,7 +112,7 @@ fn columns(cells: &[Span], kind: Kind, source: &Source) -> Vec<Column> {
     columns
 }
 
-/// Whether tables in a section of that kind have such a column: the first field of an answer is often called `Code`.
+/// Returns whether tables in such a section have such a column. The first field of a response is often called `Code`.
 fn belongs(column: Column, kind: Kind) -> bool {
     match column {
         Column::Description | Column::Unknown => true,
@@ -122,7 +121,7 @@ fn belongs(column: Column, kind: Kind) -> bool {
     }
 }
 
-/// What a text says as a header; a name such as `SampleRate` is none.
+/// Returns the content of the column that a text is the header of; a name such as `SampleRate` is no header.
 fn column(text: &str) -> Column {
     let is_words = |text: &str| text.contains(char::is_whitespace) || !text.is_ascii();
     if text.len() > LONGEST || !(is_whole(text) || is_words(text)) || text.ends_with(['.', '。']) {

@@ -16,11 +16,11 @@ use crate::source::{self, Source, Span};
 use crate::words::Words;
 use header::Header;
 
-/// Words of the sentence behind a table of error codes that says where there are more.
+/// Words of the sentence behind a table of error codes that leads to further ones.
 static MORE_ERRORS: LazyLock<Words> =
     LazyLock::new(|| Words::new(["http", "错误中心", "错误码", "error center", "error codes"]));
 
-/// The tables in the running text of blocks that stand together in a section of that kind, in order.
+/// Finds the tables in the running text of a section's blocks, in order.
 pub(super) fn grids(blocks: &[Block<'_>], kind: Kind, source: &Source) -> Vec<Grid<'static>> {
     let lines = lines(blocks, source);
     let headers = Header::all(&lines, kind, source);
@@ -44,7 +44,7 @@ pub(super) fn grids(blocks: &[Block<'_>], kind: Kind, source: &Source) -> Vec<Gr
     tables.collect()
 }
 
-/// The lines of running text that are not blank. Code in fences is a sample.
+/// Returns the lines of running text that are not blank. Code in fences is a sample.
 fn lines(blocks: &[Block<'_>], source: &Source) -> Vec<Span> {
     let mut lines = Vec::new();
     for block in blocks {
@@ -59,7 +59,7 @@ fn lines(blocks: &[Block<'_>], source: &Source) -> Vec<Span> {
         let mut start = block.span.start;
         for line in source::lines(source.slice(block.span)) {
             if !source::trim_end(line).is_empty() {
-                // A tab at an end is next to an empty cell.
+                // A tab at either end stands beside an empty cell.
                 let kept = line.trim_end_matches('\r');
                 lines.push(Span::new(start, start + kept.len()));
             }
@@ -69,7 +69,7 @@ fn lines(blocks: &[Block<'_>], source: &Source) -> Vec<Span> {
     lines
 }
 
-/// The cells of a line, empty ones included; the borders of a table are none.
+/// Splits a line into cells, empty ones included; the borders of a table are no cells.
 fn cells(line: Span, separator: Option<char>, source: &Source) -> Vec<Span> {
     let Some(separator) = separator else { return vec![source.trimmed(line)] };
     let text = source.slice(line);

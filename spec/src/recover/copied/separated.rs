@@ -2,13 +2,12 @@
 
 use super::super::column::{Column, Columns};
 use super::super::form;
-use super::super::table::one_line;
 use super::cells;
 use super::header::Header;
 use crate::page::Table;
 use crate::source::{Source, Span};
 
-/// The table below such a header, if every line below is a row of it.
+/// Reads the table below such a header, if every line below is a row of it.
 pub(super) fn table(header: &Header, body: &[Span], source: &Source) -> Option<Table> {
     header.separator?;
     let first = header.cells.first()?.to(*header.cells.last()?);
@@ -24,7 +23,7 @@ pub(super) fn table(header: &Header, body: &[Span], source: &Source) -> Option<T
         }
         table.push(source.trimmed(*line), cells);
         let row = table.rows.last()?;
-        let text = |column| one_line(source.slice(columns.cell(&table, row, column)));
+        let text = |column| source.plain_line(columns.cell(&table, row, column));
         let is_row = match () {
             () if columns.has(Column::Type) => form::is_type(&text(Column::Type)),
             () if columns.has(Column::ErrorCode) => form::is_error_code(&text(Column::ErrorCode)),
@@ -37,7 +36,7 @@ pub(super) fn table(header: &Header, body: &[Span], source: &Source) -> Option<T
     (!table.rows.is_empty()).then_some(table)
 }
 
-/// What stands in a row of dashes between a header and its rows; or nothing.
+/// Returns whether a cell belongs to a row of dashes below a header, or is empty.
 fn is_rule(cell: &str) -> bool {
     cell.chars().all(|c| matches!(c, '-' | ':' | '－' | '—' | '：' | '─' | ' '))
 }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::page;
 
-/// The rows of all tables in a text, with `|` between their cells and `¶` between the paragraphs of one.
+/// Returns the rows of all tables in a text, with `|` between their cells and `¶` between the paragraphs of one.
 fn rows_of(kind: Kind, text: &str) -> Vec<String> {
     let source = Source::new("page.md", text);
     let (page, _) = page::read(&source);
@@ -15,7 +15,7 @@ fn rows_of(kind: Kind, text: &str) -> Vec<String> {
     rows
 }
 
-/// The rows of fields with a paragraph for each of these cells.
+/// Returns the rows of fields with a paragraph for each of these cells.
 fn flat(cells: &[&str]) -> Vec<String> {
     rows_of(Kind::Response, &cells.join("\n\n"))
 }

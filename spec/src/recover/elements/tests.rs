@@ -3,7 +3,7 @@ use super::super::nest::table;
 use super::*;
 use crate::model::Side;
 
-/// The paths of the fields of an answer whose rows are these; a row without a name is written `: object`.
+/// Returns the paths of a response with these rows; a row without a name is written `: object`.
 fn paths(rows: &str, sample: &str) -> String {
     let (fields, _) = read(rows, sample);
     fields.placed.rows.iter().map(|placement| fields.placed.path(placement)).collect::<Vec<_>>().join(" ")

@@ -1,12 +1,12 @@
-//! Defaults: what the service takes where a request leaves a parameter out.
+//! Defaults: the value that the service takes where a request leaves a parameter out.
 
 use super::agreed;
 use super::prose::{Line, Mention, Prose, Wording, is_conditional, number};
 use crate::model::Shape;
 
-/// What stands in every statement of a default.
+/// One of these words is in every statement of a default.
 pub(super) const SIGNS: &[&str] = &["默认", "缺省", "default"];
-/// What announces a default.
+/// Words that announce a default.
 static WORDS: Wording = Wording::new(&[
     "默认值",
     "默认为",
@@ -22,7 +22,7 @@ static WORDS: Wording = Wording::new(&[
     "defaults to",
     "缺省：",
 ]);
-/// What marks the value before it, or the item it stands in, as the default.
+/// Marks of the value before them, or of the item they are in, as the default.
 static MARKS: Wording = Wording::new(&[
     "（默认值）",
     "(默认值)",
@@ -35,23 +35,22 @@ static MARKS: Wording = Wording::new(&[
     "(the default value)",
     "this is the default value",
 ]);
-/// What may stand between the announcement and the value.
+/// Words between an announcement and the value.
 const FILLERS: &[&str] = &["is ", "are ", "of ", "为", "是"];
 /// Units that may follow a number.
 const UNITS: &[&str] = &["秒", "毫秒", "分钟", "小时", "天", "行", "条", "页", "个", "%"];
-/// Words for no value at all.
+/// Words that mean no value.
 const NOTHING: &[&str] = &["none", "null", "nil", "n/a", "na", "empty", "the", "a", "-"];
 
-/// The default a description states, if it states one that a value of the shape can be; none if it states
-/// several, which depend on something.
+/// Finds the default that a description states, if a value of the shape can be it; `None` if it states several, which
+/// depend on something.
 pub(super) fn default(prose: &Prose<'_>, shape: &Shape) -> Option<String> {
     let announced = prose.mentions(&WORDS).filter_map(|mention| announced(mention, shape));
     let marked = prose.lines().filter_map(|line| marked(line, shape));
     agreed(announced.chain(marked))?
 }
 
-/// What follows an announcement: none for no announcement of a value, `Some(None)` for one of a value that
-/// depends on something.
+/// Reads the value behind an announcement: `None` if there is no value, `Some(None)` if it depends on something.
 fn announced(mention: Mention<'_>, shape: &Shape) -> Option<Option<String>> {
     let mut rest = mention.after.trim_start_matches(is_gap);
     while let Some(after) = FILLERS.iter().find_map(|filler| rest.strip_prefix(filler)) {
@@ -67,7 +66,7 @@ fn is_gap(c: char) -> bool {
     c.is_whitespace() || matches!(c, ':' | '：' | '=' | '"' | '“' | '\'')
 }
 
-/// Whether the value ends here: a word that goes on makes it another.
+/// Returns whether the value ends here: a word that goes on makes it another.
 fn ends(after: &str, is_number: bool) -> bool {
     let after = after.trim_start_matches(['"', '”', '\'']);
     let counted = is_number && UNITS.iter().any(|unit| after.trim_start().starts_with(unit));
@@ -83,7 +82,7 @@ fn ends(after: &str, is_number: bool) -> bool {
         || after == "."
 }
 
-/// A word of the wire at the start of a text, without the full stop or comma behind it.
+/// Splits off a word of the wire at the start of a text, without the full stop or comma behind it.
 fn token(text: &str) -> Option<(&str, &str)> {
     let is_part = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '(' | ')' | ';' | '|' | '`');
     let end = text.find(|c: char| !is_part(c)).unwrap_or(text.len());
@@ -91,7 +90,7 @@ fn token(text: &str) -> Option<(&str, &str)> {
     (!word.is_empty()).then(|| text.split_at_checked(word.len())).flatten()
 }
 
-/// The default that a line marks: the value of the item, or the value before the mark.
+/// Returns the default that a line marks: the value of the item, or the value before the mark.
 fn marked(line: Line<'_>, shape: &Shape) -> Option<Option<String>> {
     let (_, at) = MARKS.first_in(line.text)?;
     let before = line.text.get(..at)?.trim_end();
@@ -108,7 +107,7 @@ fn is_value_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '/')
 }
 
-/// The value as it would be on the wire, if the shape has it.
+/// Returns the value as on the wire, if the shape has it.
 fn fitting(value: &str, shape: &Shape) -> Option<String> {
     let lower = value.to_ascii_lowercase();
     match shape {
@@ -118,7 +117,7 @@ fn fitting(value: &str, shape: &Shape) -> Option<String> {
         Shape::Float => value.parse::<f64>().is_ok().then(|| value.to_owned()),
         Shape::Boolean => matches!(lower.as_str(), "true" | "false").then_some(lower),
         Shape::String { values } if values.is_empty() => {
-            // `默认值为ScalingRuleId`: what another field holds.
+            // `默认值为ScalingRuleId` means the value of another field.
             let is_field = value.ends_with("Id") || value.ends_with("ID");
             (!is_field && !NOTHING.contains(&lower.as_str())).then(|| value.to_owned())
         }
@@ -135,12 +134,12 @@ mod tests {
     use super::*;
     use crate::model::EnumValue;
 
-    fn of(text: &str, shape: &Shape) -> Option<String> {
+    fn stated_default(text: &str, shape: &Shape) -> Option<String> {
         default(&Prose::new(text), shape)
     }
 
     fn number_of(text: &str) -> Option<String> {
-        of(text, &Shape::Integer)
+        stated_default(text, &Shape::Integer)
     }
 
     #[test]
@@ -162,15 +161,15 @@ mod tests {
 
     #[test]
     fn a_value_marked_as_default_is_one() {
-        let flag = |text| of(text, &Shape::Boolean);
+        let flag = |text| stated_default(text, &Shape::Boolean);
         assert_eq!(flag("取值：\n\n- true：是\n- false（默认值）：否").as_deref(), Some("false"));
         assert_eq!(
             flag("One of:\n\n- true: yes. This is the default value.\n- false: no").as_deref(),
             Some("true")
         );
-        assert_eq!(of("取值：on或off（默认值）。", &Shape::string()).as_deref(), Some("off"));
+        assert_eq!(stated_default("取值：on或off（默认值）。", &Shape::string()).as_deref(), Some("off"));
         assert_eq!(
-            of("- traffic: by the traffic (default value)", &Shape::string()).as_deref(),
+            stated_default("- traffic: by the traffic (default value)", &Shape::string()).as_deref(),
             Some("traffic")
         );
     }
@@ -185,17 +184,20 @@ mod tests {
             "默认是当前时间。",
             "默认值为RuleId。",
         ] {
-            assert_eq!(of(text, &Shape::string()), None, "{text}");
+            assert_eq!(stated_default(text, &Shape::string()), None, "{text}");
         }
     }
 
     #[test]
     fn a_default_that_depends_on_something_is_none() {
         assert_eq!(
-            of("For X, the default value is cloud. Otherwise, the default value is ssd.", &Shape::string()),
+            stated_default(
+                "For X, the default value is cloud. Otherwise, the default value is ssd.",
+                &Shape::string()
+            ),
             None
         );
-        assert_eq!(of("当类型为X时，默认值：cloud。", &Shape::string()), None);
+        assert_eq!(stated_default("当类型为X时，默认值：cloud。", &Shape::string()), None);
         assert_eq!(number_of("如果不指定，则默认为7。").as_deref(), Some("7"));
     }
 
@@ -203,7 +205,10 @@ mod tests {
     fn a_default_is_a_value_of_the_type() {
         assert_eq!(number_of("默认值：off"), None);
         let values = vec![EnumValue { value: "PL1".to_owned(), ..EnumValue::default() }];
-        assert_eq!(of("默认值：PL1", &Shape::String { values: values.clone() }).as_deref(), Some("PL1"));
-        assert_eq!(of("默认值：PL7", &Shape::String { values }), None);
+        assert_eq!(
+            stated_default("默认值：PL1", &Shape::String { values: values.clone() }).as_deref(),
+            Some("PL1")
+        );
+        assert_eq!(stated_default("默认值：PL7", &Shape::String { values }), None);
     }
 }

@@ -29,7 +29,7 @@ const SUBJECTS: &[&str] = &[
     "this parameter will be",
     "note: this parameter is",
 ];
-/// What stands in every such statement.
+/// One of these words is in every such statement.
 pub(super) const SIGNS: &[&str] = &["废弃", "弃用", "作废", "deprecat", "discontinued"];
 static WORDS: Wording = Wording::new(&[
     "已废弃",
@@ -44,7 +44,7 @@ static WORDS: Wording = Wording::new(&[
     "discontinued",
 ]);
 
-/// Whether a description states that the field itself is deprecated.
+/// Returns whether a description states that the field itself is deprecated.
 pub(super) fn deprecated(prose: &Prose<'_>) -> bool {
     prose.mentions(&WORDS).any(|mention| {
         let subject = mention.before.trim().trim_start_matches(['（', '(', '【', '[']);

@@ -1,14 +1,14 @@
-//! Formats: what a text or number is written in, beyond its shape.
+//! Formats of texts and numbers, beyond their shape.
 
 use super::prose::{Prose, Wording, has};
 use crate::model::{Format, SampleFormat, Shape};
 use crate::sample::{self, Value};
 
-/// What stands in every description that states a format, or that the sample's is not the only one.
+/// One of these words is in every description that states a format, or allows a further one.
 pub(super) const SIGNS: &[&str] =
     &["base64", "时间戳", "timestamp", "unix time", "epoch", "iso 8601", "iso8601", "yyyy", "日期", "date"];
 
-/// The format that a description or the sample value states.
+/// Returns the format that a description or the sample value states.
 pub(super) fn format(prose: Option<&Prose<'_>>, shape: &Shape, sample: Option<&str>) -> Option<Format> {
     let sample = sample.map(str::trim).filter(|sample| !sample.is_empty());
     let unix = || unix(prose?, sample);
@@ -42,7 +42,7 @@ fn text_format(prose: Option<&Prose<'_>>, sample: Option<&str>) -> Option<Format
     }
 }
 
-/// Whether a text is a JSON object or list that holds something.
+/// Returns whether a text is a JSON object or list that holds something.
 fn is_document(text: &str) -> bool {
     let enclosed =
         text.starts_with('{') && text.ends_with('}') || text.starts_with('[') && text.ends_with(']');
@@ -54,7 +54,7 @@ fn is_document(text: &str) -> bool {
         })
 }
 
-/// Whether a description says that the value itself is in Base64.
+/// Returns whether a description says that the value itself is in Base64.
 fn is_base64(prose: &Prose<'_>) -> bool {
     static WORDS: Wording = Wording::new(&["base64"]);
     const DENIALS: &[&str] =
@@ -81,7 +81,7 @@ fn is_base64(prose: &Prose<'_>) -> bool {
     })
 }
 
-/// A date or a point in time of ISO 8601.
+/// Returns whether a text is a date or a point in time of ISO 8601.
 fn time(text: &str) -> Option<Format> {
     let mut parts = text.splitn(2, 'T');
     if !is_pattern(parts.next()?, "0000-00-00") {
@@ -100,13 +100,13 @@ fn time(text: &str) -> Option<Format> {
     (is_pattern(local, "00:00:00") || is_pattern(local, "00:00")).then_some(Format::DateTime)
 }
 
-/// Whether a text has a digit wherever the pattern has one, and is the pattern elsewhere.
+/// Returns whether a text has a digit wherever the pattern has one, and is the pattern elsewhere.
 pub(in crate::recover) fn is_pattern(text: &str, pattern: &str) -> bool {
     let fits = |(a, b): (u8, u8)| if b == b'0' { a.is_ascii_digit() } else { a == b };
     text.len() == pattern.len() && text.bytes().zip(pattern.bytes()).all(fits)
 }
 
-/// A point in time as a number since 1970: said so, with its unit stated or shown by the sample.
+/// Finds a point in time as a number since 1970: the description says so, and it or the sample shows the unit.
 fn unix(prose: &Prose<'_>, sample: Option<&str>) -> Option<Format> {
     let is_point = has(&prose.lower, &["unix时间戳", "unix 时间戳", "unix timestamp", "unix time", "epoch"])
         || has(&prose.lower, &["时间戳", "timestamp"])
@@ -130,12 +130,12 @@ fn unix(prose: &Prose<'_>, sample: Option<&str>) -> Option<Format> {
 mod tests {
     use super::*;
 
-    fn of(text: &str, shape: &Shape, sample: &str) -> Option<Format> {
+    fn stated_format(text: &str, shape: &Shape, sample: &str) -> Option<Format> {
         format(Some(&Prose::new(text)), shape, Some(sample))
     }
 
-    fn of_text(text: &str, sample: &str) -> Option<Format> {
-        of(text, &Shape::string(), sample)
+    fn format_of_text(text: &str, sample: &str) -> Option<Format> {
+        stated_format(text, &Shape::string(), sample)
     }
 
     #[test]
@@ -146,11 +146,11 @@ mod tests {
             "2019-08-01T04:07:39",
             "2020-01-01T00:00:00.5+08:00",
         ] {
-            assert_eq!(of_text("时间。", sample), Some(Format::DateTime), "{sample}");
+            assert_eq!(format_of_text("时间。", sample), Some(Format::DateTime), "{sample}");
         }
-        assert_eq!(of_text("日期。", "2020-02-04"), Some(Format::Date));
-        assert_eq!(of_text("版本。", "2020-02-04"), None);
-        assert_eq!(of_text("时间。", "2020-02-04 06:00:00"), None);
+        assert_eq!(format_of_text("日期。", "2020-02-04"), Some(Format::Date));
+        assert_eq!(format_of_text("版本。", "2020-02-04"), None);
+        assert_eq!(format_of_text("时间。", "2020-02-04 06:00:00"), None);
     }
 
     #[test]
@@ -163,35 +163,41 @@ mod tests {
     #[test]
     fn seconds_and_milliseconds_since_1970_are_told_apart() {
         assert_eq!(
-            of("使用UNIX时间戳表示，单位：秒。", &Shape::Long, "1615885823"),
+            stated_format("使用UNIX时间戳表示，单位：秒。", &Shape::Long, "1615885823"),
             Some(Format::UnixSeconds)
         );
-        assert_eq!(of("Unix时间戳。", &Shape::Long, "1604639129000"), Some(Format::UnixMilliseconds));
         assert_eq!(
-            of("The timestamp in milliseconds.", &Shape::Long, "1604639129000"),
+            stated_format("Unix时间戳。", &Shape::Long, "1604639129000"),
             Some(Format::UnixMilliseconds)
         );
-        assert_eq!(of("上次变更时间戳。", &Shape::Long, "1604639129000"), None);
+        assert_eq!(
+            stated_format("The timestamp in milliseconds.", &Shape::Long, "1604639129000"),
+            Some(Format::UnixMilliseconds)
+        );
+        assert_eq!(stated_format("上次变更时间戳。", &Shape::Long, "1604639129000"), None);
     }
 
     #[test]
     fn either_of_two_forms_is_no_format() {
-        assert_eq!(of_text("- Unix时间戳：毫秒数。\n- YYYY-MM-DDThh:mm:ssZ。", "2020-02-04T06:00:00Z"), None);
+        assert_eq!(
+            format_of_text("- Unix时间戳：毫秒数。\n- YYYY-MM-DDThh:mm:ssZ。", "2020-02-04T06:00:00Z"),
+            None
+        );
     }
 
     #[test]
     fn bytes_are_said_to_be_in_base64() {
-        assert_eq!(of_text("密文。\n\n使用Base64编码。", "ZOyI****"), Some(Format::Base64));
-        assert_eq!(of_text("The value must be encoded in Base64.", "ZOyI"), Some(Format::Base64));
-        assert_eq!(of_text("The file, which is Base64-encoded.", "PD94"), Some(Format::Base64));
-        assert_eq!(of_text("Not encoded in Base64.", "PD94"), None);
-        assert_eq!(of_text("Base64解码后的明文。", "abc"), None);
+        assert_eq!(format_of_text("密文。\n\n使用Base64编码。", "ZOyI****"), Some(Format::Base64));
+        assert_eq!(format_of_text("The value must be encoded in Base64.", "ZOyI"), Some(Format::Base64));
+        assert_eq!(format_of_text("The file, which is Base64-encoded.", "PD94"), Some(Format::Base64));
+        assert_eq!(format_of_text("Not encoded in Base64.", "PD94"), None);
+        assert_eq!(format_of_text("Base64解码后的明文。", "abc"), None);
     }
 
     #[test]
     fn json_is_shown_by_the_sample() {
-        assert_eq!(of_text("维度。", r#"[{"instanceId": "i-1"}]"#), Some(Format::Json));
-        assert_eq!(of_text("维度。", "{}"), None);
-        assert_eq!(of_text("维度。", "[a"), None);
+        assert_eq!(format_of_text("维度。", r#"[{"instanceId": "i-1"}]"#), Some(Format::Json));
+        assert_eq!(format_of_text("维度。", "{}"), None);
+        assert_eq!(format_of_text("维度。", "[a"), None);
     }
 }

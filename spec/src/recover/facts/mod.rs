@@ -1,6 +1,6 @@
-//! Facts: what a description states about a field's value besides its shape and its set of values. Each
-//! fact has a pure function of its own; a fact that the field's own sample contradicts is dropped and
-//! reported, because a wrong fact in the spec is worse than a missing one.
+//! Facts: statements of a description about a field's value, besides its shape and its set of values. A function reads
+//! each. A fact that the field's own sample contradicts is dropped and reported, because a wrong fact in the spec is
+//! worse than a missing one.
 
 mod default;
 mod deprecated;
@@ -19,7 +19,7 @@ use super::signs::{Sign, Signs};
 use crate::model::Side;
 use crate::model::{Format, Range, Shape};
 
-/// What a description states about a field's value.
+/// Facts about a field's value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Facts {
     pub(super) default: Option<String>,
@@ -30,7 +30,7 @@ pub(super) struct Facts {
     pub(super) deprecated: bool,
 }
 
-/// What facts are read from.
+/// Input for reading facts.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stated<'a> {
     pub(super) direction: Side,
@@ -38,7 +38,7 @@ pub(super) struct Stated<'a> {
     pub(super) name: &'a str,
     pub(super) shape: &'a Shape,
     pub(super) description: &'a str,
-    /// What the description has signs of.
+    /// The signs in the description.
     pub(super) signs: Signs,
     pub(super) sample: Option<&'a str>,
 }
@@ -46,7 +46,7 @@ pub(super) struct Stated<'a> {
 /// Longest description that is read; a longer one is a document of its own.
 const LONGEST: usize = 16 * 1024;
 
-/// Reads the facts of a field, and what its sample says against them. Linear in the description.
+/// Reads the facts of a field, with those that its sample contradicts. Takes time linear in the description.
 pub(super) fn read(stated: Stated<'_>) -> (Facts, Vec<Contradiction>) {
     if stated.description.len() > LONGEST {
         return (Facts::default(), Vec::new());
@@ -56,7 +56,7 @@ pub(super) fn read(stated: Stated<'_>) -> (Facts, Vec<Contradiction>) {
     found
 }
 
-/// Reads the facts of which there are signs.
+/// Reads the facts that there are signs of.
 fn read_by(stated: Stated<'_>, signs: Signs) -> (Facts, Vec<Contradiction>) {
     let prose = signs.of_facts().then(|| Prose::new(stated.description));
     let prose = |sign| prose.as_ref().filter(|_| signs.has(sign));
@@ -86,7 +86,7 @@ fn read_by(stated: Stated<'_>, signs: Signs) -> (Facts, Vec<Contradiction>) {
     if stated.direction == Side::Request && !is_document {
         facts.default = prose(Sign::Default).and_then(|prose| default::default(prose, stated.shape));
     }
-    // A point in time is counted from 1970, and the format says in what.
+    // The format of a point in time includes its unit.
     if facts.format.is_some() {
         facts.unit = facts.unit.filter(|_| facts.length.is_some());
     }
@@ -94,7 +94,7 @@ fn read_by(stated: Stated<'_>, signs: Signs) -> (Facts, Vec<Contradiction>) {
     (facts, contradictions)
 }
 
-/// The one thing that all candidates agree on; none if they differ.
+/// Returns the candidate that all agree on; `None` if they differ.
 fn agreed<T: PartialEq>(mut candidates: impl Iterator<Item = T>) -> Option<T> {
     let first = candidates.next()?;
     candidates.all(|other| other == first).then_some(first)

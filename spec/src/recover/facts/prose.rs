@@ -1,24 +1,24 @@
 //! A description as text to search for statements about the field itself.
 
-use std::ops::{ControlFlow, Range};
+use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
 
 use crate::recover::item::item;
 use crate::source::{lines, trim_end, trim_start};
 use crate::words::Words;
 
-/// How far before a mention its sentence is looked at, in bytes.
+/// Bytes before a mention that are searched for the beginning of its sentence.
 const LOOK_BACK: usize = 240;
 
 /// A description, with the same in lower case (of equal length: only ASCII has cases here).
 pub(super) struct Prose<'a> {
     pub(super) text: &'a str,
     pub(super) lower: String,
-    /// Where its lines are, and whether each is an item of a list.
+    /// The range of each line, and whether it is an item of a list.
     lines: Vec<(Range<usize>, bool)>,
 }
 
-/// Words that pages say something with.
+/// A list of words to look for.
 #[derive(Debug)]
 pub(super) struct Wording {
     words: &'static [&'static str],
@@ -30,18 +30,16 @@ impl Wording {
         Self { words, index: OnceLock::new() }
     }
 
-    /// The words that stand in a text, each with its place, in the order of their places.
+    /// Finds the words in a text, each with its place, in the order of their places.
     pub(super) fn all_in(&self, text: &str) -> Vec<(&'static str, usize)> {
         let index = self.index.get_or_init(|| Words::new(self.words.iter().copied()));
-        let mut found = Vec::new();
-        index.find(text, |word, at| {
-            found.extend(self.words.get(word).map(|word| (*word, at)));
-            ControlFlow::Continue(())
-        });
+        let mut found: Vec<_> =
+            index.all_in(text).filter_map(|(word, at)| Some((*self.words.get(word)?, at))).collect();
+        found.sort_by_key(|(_, at)| *at);
         found
     }
 
-    /// The first of them, in their own order, that stands in a text, with its first place.
+    /// Finds the first of the words, in their own order, and its first place.
     pub(super) fn first_in(&self, text: &str) -> Option<(&'static str, usize)> {
         let rank = |word: &str| self.words.iter().position(|known| *known == word);
         self.all_in(text).into_iter().min_by_key(|(word, at)| (rank(word), *at))
@@ -51,11 +49,11 @@ impl Wording {
 /// A place where a word stands.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Mention<'p> {
-    /// What stands before it in its sentence, in lower case.
+    /// The text before it in its sentence, in lower case.
     pub(super) before: &'p str,
-    /// What stands behind it in its line.
+    /// The text behind it in its line.
     pub(super) after: &'p str,
-    /// The same in lower case.
+    /// The text behind it, in lower case.
     pub(super) after_lower: &'p str,
 }
 
@@ -85,7 +83,7 @@ impl<'a> Prose<'a> {
         Self { text, lower: text.to_ascii_lowercase(), lines: places }
     }
 
-    /// All lines but those that say more about an item of a list.
+    /// Returns all lines except those that say more about an item of a list.
     pub(super) fn lines(&self) -> impl Iterator<Item = Line<'_>> {
         self.lines.iter().filter_map(|(place, is_item)| {
             let (text, lower) = (self.text.get(place.clone())?, self.lower.get(place.clone())?);
@@ -93,8 +91,8 @@ impl<'a> Prose<'a> {
         })
     }
 
-    /// Where one of the words stands, in lines about the field itself: an item such as `cloud: …` or
-    /// `Port：…` is about one of its values or members.
+    /// Finds the words in lines about the field itself. An item such as `cloud: …` or `Port：…` is about one of its
+    /// values or members.
     pub(super) fn mentions<'p>(&'p self, wording: &'static Wording) -> impl Iterator<Item = Mention<'p>> {
         self.lines().flat_map(move |line| {
             let mut found = wording.all_in(line.text);
@@ -113,13 +111,13 @@ impl<'a> Prose<'a> {
     }
 }
 
-/// Whether an item begins with a label that is none of the words.
+/// Returns whether an item begins with a label other than these words.
 fn is_labelled(item: &str, words: &[&str]) -> bool {
     item.split_once([':', '：'])
         .is_some_and(|(label, _)| !words.iter().any(|word| label.contains(word.trim_end_matches(':'))))
 }
 
-/// The part of a text that belongs to the sentence at its end.
+/// Returns the part of a text that belongs to the sentence at its end.
 pub(super) fn sentence(before: &str) -> &str {
     let start = before.len().saturating_sub(LOOK_BACK);
     let start = (start..=before.len()).find(|at| before.is_char_boundary(*at)).unwrap_or_default();
@@ -132,7 +130,7 @@ pub(super) fn sentence(before: &str) -> &str {
     near.get(full_stop.max(english).unwrap_or_default()..).unwrap_or_default()
 }
 
-/// Words that say that what follows depends on something.
+/// Words that make what follows depend on something.
 static CONDITIONS: LazyLock<Words> = LazyLock::new(|| {
     Words::new([
         "时，",
@@ -151,7 +149,7 @@ static CONDITIONS: LazyLock<Words> = LazyLock::new(|| {
     ])
 });
 
-/// Whether a sentence says that what follows depends on something else than the parameter being left out.
+/// Returns whether a sentence depends on anything but the parameter being left out.
 pub(super) fn is_conditional(sentence: &str) -> bool {
     const LEFT_OUT: &[&str] =
         &["未", "不填", "不传", "不设", "不指定", "没有", "为空", "not ", "empty", "unspecified", "left"];
@@ -162,7 +160,7 @@ pub(super) fn has(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))
 }
 
-/// An integer at the start of a text, with what follows: `524,288` is one number, `1.5` and `1E9` are none.
+/// Reads an integer at the start of a text; returns the rest, too. `524,288` is one number; `1.5` and `1E9` are none.
 pub(super) fn number(text: &str) -> Option<(i64, &str)> {
     let unsigned = text.strip_prefix('-').unwrap_or(text);
     let is_part = |(at, c): (usize, char)| {

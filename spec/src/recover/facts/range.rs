@@ -4,7 +4,7 @@ use super::agreed;
 use super::prose::{Mention, Prose, Wording, is_conditional, number};
 use crate::model::Range;
 
-/// What announces both ends of a range.
+/// Words that announce both ends of a range.
 pub(super) const RANGE_WORDS: &[&str] = &[
     "取值范围",
     "取值",
@@ -20,7 +20,7 @@ pub(super) const RANGE_WORDS: &[&str] = &[
     "values range",
     "ranges",
 ];
-/// What announces the largest value.
+/// Words that announce the largest value.
 pub(super) const MOST_WORDS: &[&str] = &[
     "最大值",
     "最大是",
@@ -32,7 +32,7 @@ pub(super) const MOST_WORDS: &[&str] = &[
     "最大：",
     "最大:",
 ];
-/// What announces the smallest value.
+/// Words that announce the smallest value.
 pub(super) const LEAST_WORDS: &[&str] = &[
     "最小值",
     "最小是",
@@ -46,18 +46,18 @@ pub(super) const LEAST_WORDS: &[&str] = &[
     "最小:",
     "start from page",
 ];
-/// What may stand between an announcement and the number.
+/// Words between an announcement and the number.
 const FILLERS: &[&str] = &["是", "为", "在", "is ", "are ", "from ", "between "];
-/// What stands between the ends of a range.
+/// Marks between the ends of a range.
 const SEPARATORS: &[&str] = &["~", "～", "∼", "〜", "-", "–", "—", "至", "到", "to "];
 
 static RANGES: Wording = Wording::new(RANGE_WORDS);
 static MOST: Wording = Wording::new(MOST_WORDS);
 static LEAST: Wording = Wording::new(LEAST_WORDS);
 
-/// The range of a number that a description states, if it states one for every case.
+/// Finds the range of a number, if the description states one for every case.
 pub(super) fn range(prose: &Prose<'_>, name: &str) -> Option<Range> {
-    // Announcements hold each other (`取值范围`): what stands behind both is the same.
+    // Some announcements contain others (`取值范围`); the text behind both is the same.
     let about_field = |mention: &Mention<'_>| is_own(mention.before, name);
     let mut ranges = prose.mentions(&RANGES).filter(about_field).filter_map(both).peekable();
     if ranges.peek().is_some() {
@@ -70,7 +70,7 @@ pub(super) fn range(prose: &Prose<'_>, name: &str) -> Option<Range> {
     (range != Range::default()).then_some(range)
 }
 
-/// Whether a statement is about the field: not about `N的取值范围`, `Valid values of N`, or another parameter.
+/// Returns whether a statement is about the field: not about `N的取值范围`, `Valid values of N`, or another parameter.
 fn is_own(before: &str, name: &str) -> bool {
     let mut before = before.trim_end();
     for filler in ["取值", "该参数", "此参数", "的"] {
@@ -84,7 +84,7 @@ fn is_own(before: &str, name: &str) -> bool {
     (is_english && !before.ends_with(['）', ')'])) || other.eq_ignore_ascii_case(name)
 }
 
-/// Both ends of a range; none if more than one range follows, or a value beside it.
+/// Reads both ends of a range; `None` if a further range or value follows.
 fn both(mention: Mention<'_>) -> Option<Range> {
     let (first, rest) = number(skip(mention.after))?;
     let rest = rest.trim_start();
@@ -100,7 +100,7 @@ fn both(mention: Mention<'_>) -> Option<Range> {
     (first < last && !goes_on).then_some(Range { min: Some(first), max: Some(last) })
 }
 
-/// One end of a range.
+/// Reads one end of a range.
 fn one(after: &str) -> Option<i64> {
     let (number, rest) = number(skip(after))?;
     (!rest.trim_start().starts_with(['、', '或', '~', '～', '*', '×', '/', '万'])).then_some(number)
@@ -118,12 +118,12 @@ fn skip(text: &str) -> &str {
 /// Units of length, and whether they are bytes.
 pub(super) const LENGTH_UNITS: &[&str] = &["字符", "字节", "character", "byte"];
 static UNITS: Wording = Wording::new(LENGTH_UNITS);
-/// What may stand between a number and the unit of length.
+/// Words between a number and the unit of length.
 const LENGTH_FILLERS: &[&str] = &[
     "个", "位", "英文", "中文", "汉字", "或", "ascii", "utf-8", "unicode", "chinese", "english", "letters",
     " or", "-",
 ];
-/// What says that one number is the most.
+/// Words that make one number the maximum.
 const LENGTH_MOST: &[&str] = &[
     "不超过",
     "不能超过",
@@ -147,7 +147,7 @@ const LENGTH_MOST: &[&str] = &[
     "cannot exceed",
     "not exceed",
 ];
-/// What may stand before the numbers of a length.
+/// Words before the numbers of a length.
 const LENGTH_WORDS: &[&str] = &[
     "长度限制在",
     "长度限制为",
@@ -205,7 +205,7 @@ const LENGTH_SUBJECTS: &[&str] = &[
     "字符串",
 ];
 
-/// The length of a text that a description states, and whether it is in bytes.
+/// Finds the length of a text that a description states, and whether it is in bytes.
 pub(super) fn length(prose: &Prose<'_>, name: &str) -> Option<(Range, bool)> {
     let lines = prose.lines().filter(|line| !line.is_item || !is_about_member(line.lower));
     let lengths = lines.flat_map(|line| {
@@ -217,18 +217,18 @@ pub(super) fn length(prose: &Prose<'_>, name: &str) -> Option<(Range, bool)> {
     agreed(lengths)
 }
 
-/// Whether an item begins with the name of a member or value.
+/// Returns whether an item begins with the name of a member or value.
 fn is_about_member(item: &str) -> bool {
     item.split_once([':', '：'])
         .is_some_and(|(label, _)| !label.contains("长度") && !label.contains("length"))
 }
 
-/// The length whose numbers stand at the end of a text, said of the field itself.
+/// Reads the length at the end of a text, if it is that of the field itself.
 fn length_before(text: &str, name: &str) -> Option<Range> {
     let sentence = super::prose::sentence(text);
     let sentence = strip(sentence, LENGTH_FILLERS);
     let (before, last) = last_number(sentence)?;
-    // `up to 64` ends like a range of which the first number is missing.
+    // `up to 64` ends like a range without its first number.
     let separated = SEPARATORS
         .iter()
         .find_map(|separator| last_number(before.trim_end().strip_suffix(separator.trim_end())?.trim_end()));
@@ -245,7 +245,7 @@ fn length_before(text: &str, name: &str) -> Option<Range> {
     (is_subject(subject, name) && !is_conditional(sentence)).then_some(Range { min: first, max: Some(last) })
 }
 
-/// Whether what a sentence is about is the field itself.
+/// Returns whether the subject of a sentence is the field itself.
 fn is_subject(before: &str, name: &str) -> bool {
     let clause = before.rsplit(['，', '：', ':', '\n']).next().unwrap_or_default();
     let clause = clause.rsplit(", ").next().unwrap_or_default().trim();
@@ -264,7 +264,7 @@ fn strip<'t>(text: &'t str, words: &[&str]) -> &'t str {
     rest
 }
 
-/// The number at the end of a text, with what stands before it.
+/// Splits off the number at the end of a text.
 fn last_number(text: &str) -> Option<(&str, i64)> {
     let is_part = |c: char| c.is_ascii_digit() || c == ',';
     let before = text.trim_end_matches(is_part);
@@ -276,7 +276,7 @@ fn last_number(text: &str) -> Option<(&str, i64)> {
 mod tests {
     use super::*;
 
-    fn of(text: &str) -> Option<String> {
+    fn stated(text: &str) -> Option<String> {
         range(&Prose::new(text), "Weight").map(|range| range.to_string())
     }
 
@@ -303,15 +303,15 @@ mod tests {
             "Minimum: 1. Maximum: 100.",
             "• 取值范围：1~100。",
         ] {
-            assert_eq!(of(text).as_deref(), Some("1 to 100"), "{text}");
+            assert_eq!(stated(text).as_deref(), Some("1 to 100"), "{text}");
         }
     }
 
     #[test]
     fn one_end_is_a_range_too() {
-        assert_eq!(of("每页行数，最大值：50。").as_deref(), Some("at most 50"));
-        assert_eq!(of("页码，起始值：1。").as_deref(), Some("at least 1"));
-        assert_eq!(of("Minimum value: 1. Maximum value: 100.").as_deref(), Some("1 to 100"));
+        assert_eq!(stated("每页行数，最大值：50。").as_deref(), Some("at most 50"));
+        assert_eq!(stated("页码，起始值：1。").as_deref(), Some("at least 1"));
+        assert_eq!(stated("Minimum value: 1. Maximum value: 100.").as_deref(), Some("1 to 100"));
     }
 
     #[test]
@@ -324,7 +324,7 @@ mod tests {
             "- Port：端口，取值范围：1~65535",
             "N最大值为200。",
         ] {
-            assert_eq!(of(text), None, "{text}");
+            assert_eq!(stated(text), None, "{text}");
         }
     }
 
@@ -337,7 +337,7 @@ mod tests {
             "取值范围：0.5~1",
             "取值：60、300",
         ] {
-            assert_eq!(of(text), None, "{text}");
+            assert_eq!(stated(text), None, "{text}");
         }
     }
 

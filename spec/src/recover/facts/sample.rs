@@ -1,4 +1,4 @@
-//! Facts against the field's own sample value: what the sample contradicts is dropped.
+//! Checks facts against the field's own sample value, and drops those that it contradicts.
 
 use super::prose::number;
 use super::{Facts, Stated};
@@ -37,7 +37,7 @@ pub(super) fn check(facts: &mut Facts, stated: Stated<'_>) -> Vec<Contradiction>
     found
 }
 
-/// Whether part of a sample is left out or hidden, so that it shows neither length nor form.
+/// Returns whether part of a sample is left out or hidden, so that it shows neither length nor form.
 fn is_masked(sample: &str) -> bool {
     sample.is_empty()
         || sample.contains('…')
@@ -54,7 +54,8 @@ fn fits(length: Range, in_bytes: bool, sample: &str) -> bool {
     i64::try_from(count).is_ok_and(|count| length.contains(count))
 }
 
-/// Whether a sample shows that a value is not in the format. Its other signs were looked at when the format was found.
+/// Returns whether a sample shows that a value is not in the format. Its other signs were looked at when the format
+/// was found.
 fn contradicts(format: Format, sample: &str) -> bool {
     let digits = |count: usize| sample.len() == count && sample.bytes().all(|byte| byte.is_ascii_digit());
     match format {
@@ -71,10 +72,10 @@ mod tests {
     use super::*;
     use crate::model::Shape;
     use crate::model::Side;
-    use crate::recover::signs::Signs;
+    use crate::recover::sign_words::signs_in;
 
-    fn of(shape: &Shape, description: &str, sample: &str) -> (Facts, Vec<String>) {
-        let (direction, signs) = (Side::Request, Signs::of(description));
+    fn facts_of(shape: &Shape, description: &str, sample: &str) -> (Facts, Vec<String>) {
+        let (direction, signs) = (Side::Request, signs_in(description));
         let stated = Stated { direction, name: "X", shape, description, signs, sample: Some(sample) };
         let (facts, found) = read(stated);
         (facts, found.into_iter().map(|contradiction| contradiction.0).collect())
@@ -82,21 +83,21 @@ mod tests {
 
     #[test]
     fn a_range_without_the_sample_is_dropped_and_named() {
-        let (facts, found) = of(&Shape::Integer, "取值：1~100。默认值：10。", "300");
+        let (facts, found) = facts_of(&Shape::Integer, "取值：1~100。默认值：10。", "300");
         assert_eq!((facts.range, facts.default.as_deref()), (None, Some("10")));
         assert_eq!(found, ["the range 1 to 100"]);
     }
 
     #[test]
     fn milliseconds_called_seconds_are_dropped_and_named() {
-        let (facts, found) = of(&Shape::Long, "使用UNIX时间戳表示，单位：秒。", "1622173517031");
+        let (facts, found) = facts_of(&Shape::Long, "使用UNIX时间戳表示，单位：秒。", "1622173517031");
         assert_eq!((facts.format, facts.unit), (None, None));
         assert_eq!(found, ["the format unix-seconds"]);
     }
 
     #[test]
     fn a_masked_sample_contradicts_nothing() {
-        let (facts, found) = of(&Shape::string(), "长度为1~5个字符。", "abc****def");
+        let (facts, found) = facts_of(&Shape::string(), "长度为1~5个字符。", "abc****def");
         assert_eq!(
             (facts.length.map(|length| length.to_string()).as_deref(), found.len()),
             (Some("1 to 5"), 0)
@@ -105,6 +106,6 @@ mod tests {
 
     #[test]
     fn a_text_that_is_no_base64_is_named() {
-        assert_eq!(of(&Shape::string(), "使用Base64编码。", "echo hello!").1, ["the format base64"]);
+        assert_eq!(facts_of(&Shape::string(), "使用Base64编码。", "echo hello!").1, ["the format base64"]);
     }
 }

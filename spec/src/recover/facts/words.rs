@@ -3,7 +3,7 @@
 use super::{default, deprecated, format, range, unit};
 use crate::recover::signs::Sign;
 
-/// Every list of them, and of which fact they are a sign.
+/// Each list, with the fact that it is a sign of.
 pub(in crate::recover) const SIGNS: &[(Sign, &[&str])] = &[
     (Sign::Default, default::SIGNS),
     (Sign::Deprecated, deprecated::SIGNS),

@@ -5,46 +5,10 @@ use super::super::nest::outline::{Kind, NodeId, Occurrence, Outline};
 use super::super::row::Row;
 use super::head::Head;
 use super::merge::graft;
+use super::tree::{Branch, Wrapper};
 use crate::model::SampleFormat;
 
-/// A field to be, with its members.
-#[derive(Clone, Debug, Default)]
-pub(in crate::recover) struct Branch<'a> {
-    /// Name on the wire.
-    pub(in crate::recover) name: &'a str,
-    /// Its row; none for a level that only dotted names mention.
-    pub(in crate::recover) row: Option<usize>,
-    /// Where the samples show it.
-    pub(in crate::recover) node: Option<NodeId>,
-    /// The level between a list and its elements.
-    pub(in crate::recover) wrapper: Option<Wrapper<'a>>,
-    /// Whether its name says it is a list, as in `Tag.N`.
-    pub(in crate::recover) is_list: bool,
-    /// Its members, in page order.
-    pub(in crate::recover) members: Vec<Branch<'a>>,
-}
-
-/// A level between a list and its elements.
-#[derive(Clone, Debug)]
-pub(in crate::recover) struct Wrapper<'a> {
-    pub(in crate::recover) name: &'a str,
-    /// Its row, if the table mentions it.
-    pub(in crate::recover) row: Option<usize>,
-    /// Where the samples show it.
-    pub(in crate::recover) node: Option<NodeId>,
-}
-
-impl Branch<'_> {
-    /// What the samples show of its value: of the list inside the wrapper, if there is one.
-    pub(in crate::recover) fn value_node(&self) -> Option<NodeId> {
-        match &self.wrapper {
-            Some(wrapper) => wrapper.node,
-            None => self.node,
-        }
-    }
-}
-
-/// The tree of placed heads, with the rows whose names are paths.
+/// Builds the tree of placed heads, with the rows whose names are paths.
 pub(super) fn grow<'a>(
     nesting: &'a Nesting<'a>,
     heads: &'a [Head<'a>],
@@ -64,7 +28,7 @@ struct Grower<'a> {
 }
 
 impl<'a> Grower<'a> {
-    /// A place with all below it; as deep as the search lets rows nest, so recursion is safe.
+    /// Builds the branch of a place; it is as deep as the search lets rows nest, so recursion is safe.
     fn branch(&self, at: usize) -> Option<Branch<'a>> {
         let place = self.nesting.places.get(at)?;
         let head = self.heads.get(at)?;
@@ -98,7 +62,7 @@ impl<'a> Grower<'a> {
         Some(branch)
     }
 
-    /// Whether JSON shows the list itself where XML shows a level around each element: then that level is
+    /// Returns whether JSON shows the list itself where XML shows a level around each element: then that level is
     /// XML's alone.
     fn is_only_xml(&self, list: Option<NodeId>, wrapper: NodeId) -> bool {
         let outline = &self.nesting.outline;
@@ -123,7 +87,7 @@ impl<'a> Grower<'a> {
     }
 }
 
-/// Whether the page's lists have wrappers: all of which that is known, or none; nothing if none is known, or
+/// Returns whether the page's lists have wrappers: all whose form is known, or none; `None` if no form is known, or
 /// they differ.
 pub(super) fn wraps(branches: &[Branch], outline: &Outline) -> Option<bool> {
     let mut with = false;

@@ -12,7 +12,7 @@ const USES: usize = 16;
 /// Heads that a page may have in any case.
 const FEW: usize = 1024;
 
-/// Where the heads of a captioned table stand, once for each field whose members they are.
+/// A place of the heads of a captioned table; there is one for each field whose members they are.
 #[derive(Debug)]
 pub(super) struct Use {
     /// The head of the field.
@@ -25,7 +25,7 @@ pub(super) struct Use {
 /// used inside itself; each is used at least once.
 pub(super) fn uses<'a>(rows: &'a [Row<'a>], heads: &mut Vec<Head<'a>>) -> Vec<Use> {
     let mut uses: Vec<Use> = Vec::new();
-    // Of each head that is a member of a use, that use.
+    // The use that each head is a member of, if any.
     let mut used_in: Vec<Option<usize>> = vec![None; heads.len()];
     let mut used: Vec<bool> = Vec::new();
     let most = rows.len().saturating_mul(USES).saturating_add(FEW);

@@ -1,5 +1,5 @@
-//! Heads: what the nesting search places. A row is its own head; rows whose names are paths, such as
-//! `Tag.N.Key` and `Tag.N.Value`, share one of their first segment's name.
+//! Heads: the rows that the nesting search places. A row is its own head; rows whose names are paths, such as
+//! `Tag.N.Key` and `Tag.N.Value`, share one with the name of their first segment.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -13,9 +13,9 @@ use super::super::row::Row;
 /// A row to place, with the rows that go where it goes.
 #[derive(Debug)]
 pub(super) struct Head<'a> {
-    /// What is placed.
+    /// The row to place.
     pub(super) row: HeadRow<'a>,
-    /// The first row it stands for.
+    /// The first row that it represents.
     pub(super) first: usize,
     /// Rows whose names are paths that start here.
     pub(super) dotted: Vec<usize>,
@@ -40,16 +40,16 @@ impl<'a> Deref for HeadRow<'a> {
 }
 
 impl Head<'_> {
-    /// The row of its own, if it is not made up from the paths of others.
+    /// Returns its own row, unless the head comes from the paths of others.
     pub(super) fn own(&self) -> Option<usize> {
         (self.dotted.first() != Some(&self.first)).then_some(self.first)
     }
 }
 
-/// The heads of a table's rows, in page order; `before` rows stand before the table.
+/// Finds the heads of a table's rows, in page order; `before` rows come before the table.
 pub(super) fn heads<'a>(rows: &'a [Row<'a>], before: usize) -> Vec<Head<'a>> {
     let mut heads: Vec<Head<'_>> = Vec::with_capacity(rows.len());
-    // The youngest head of a name: filled as far as paths ask for it, which in most tables none does.
+    // The youngest head of a name. It is filled only if paths ask for it, which they do in few tables.
     let mut youngest: HashMap<&str, usize, RandomState> = HashMap::default();
     let mut known = 0;
     for (at, row) in rows.iter().enumerate() {
@@ -76,7 +76,7 @@ pub(super) fn heads<'a>(rows: &'a [Row<'a>], before: usize) -> Vec<Head<'a>> {
     heads
 }
 
-/// What a path starts with; all of a name that is none.
+/// Returns the first segment of a path; the whole name if it is no path.
 fn first_segment<'a>(row: &'a Row<'_>) -> &'a str {
     row.name.split('.').find(|segment| !segment.is_empty()).unwrap_or(&row.name)
 }

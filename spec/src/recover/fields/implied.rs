@@ -1,12 +1,12 @@
-//! Levels of an answer that samples show and no row documents, though rows document what is in them: the fields are
-//! moved into them.
+//! Levels of a response that samples show around documented fields, and that no row documents. The fields are moved
+//! into them.
 
 use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::RandomState;
 
 use super::super::nest::outline::{Kind, NodeId, Outline, TOP};
-use super::branch::Branch;
+use super::tree::Branch;
 
 /// Moves the fields of the top level that samples show only inside levels without a row.
 pub(super) fn contain<'a>(branches: Vec<Branch<'a>>, outline: &'a Outline<'a>) -> Vec<Branch<'a>> {
@@ -21,7 +21,7 @@ pub(super) fn contain<'a>(branches: Vec<Branch<'a>>, outline: &'a Outline<'a>) -
     for branch in branches {
         let levels = branch.node.map(|node| levels(outline, node)).unwrap_or_default();
         let is_list = |level: &NodeId| outline.node(*level).is_some_and(|node| node.kinds.has(Kind::List));
-        // One object around everything is a gateway's, and is looked through.
+        // A single object around everything belongs to a gateway and is no level.
         let is_implied = levels.iter().any(is_list) && !levels.iter().any(|level| known.contains(level));
         let levels = if is_implied { levels.as_slice() } else { &[] };
         put(&mut contained, branch, levels, outline, &mut made);
@@ -29,7 +29,7 @@ pub(super) fn contain<'a>(branches: Vec<Branch<'a>>, outline: &'a Outline<'a>) -
     contained
 }
 
-/// Of each level that was made, its place among the members of the one around it.
+/// The place of each new level among the members around it.
 type Made = HashMap<NodeId, usize, RandomState>;
 
 /// Notes where the samples show documented fields.
@@ -45,7 +45,7 @@ fn parent(outline: &Outline<'_>, node: NodeId) -> NodeId {
     outline.node(node).map_or(TOP, |node| node.parent)
 }
 
-/// The levels around a node, the outermost first.
+/// Returns the levels around a node, the outermost first.
 fn levels(outline: &Outline<'_>, node: NodeId) -> Vec<NodeId> {
     let outer = |node: NodeId| Some(parent(outline, node)).filter(|parent| *parent != TOP);
     let mut levels: Vec<NodeId> = std::iter::successors(outer(node), |node| outer(*node)).collect();

@@ -1,14 +1,14 @@
-//! JSON in the cell of a parameter's sample value: it shows what the parameter holds, as a sample request would.
+//! JSON in the sample values of cells: it shows the content of a parameter, as a sample request would.
 
 use super::super::declared::Declared;
 use super::super::row::Row;
-use super::shape::embedded;
+use super::embedded::embedded;
 use crate::model::Side;
 use crate::sample::{Entry, Tree, Value};
 use crate::source::Span;
 
-/// The parameters whose cells show structures, as the tree of one request; none if no cell does.
-pub(super) fn shown<'r>(direction: Side, rows: &'r [Row<'_>]) -> Option<Tree<'r>> {
+/// Returns the parameters whose cells show structures, as the tree of one request; `None` if no cell does.
+pub(super) fn request_tree<'r>(direction: Side, rows: &'r [Row<'_>]) -> Option<Tree<'r>> {
     if direction == Side::Response {
         return None;
     }

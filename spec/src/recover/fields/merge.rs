@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use super::super::row::Row;
-use super::branch::Branch;
+use super::tree::Branch;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Segments of a dotted name that are followed; more is no name.
 const SEGMENTS: usize = 16;
-/// Members looked at before a new one is made; what this leaves apart is united later.
+/// Members that are looked at before a new one is made; the others are united later.
 const LOOK_BACK: usize = 64;
 
 /// Adds a row whose name is a path to the branch of its first segment: `Tag.N.Key` is the member `Key` of the
@@ -43,7 +43,7 @@ fn insert<'a, P: Iterator<Item = &'a str>>(mut branch: &mut Branch<'a>, path: P,
     }
 }
 
-/// Whether a segment stands for a number.
+/// Returns whether a segment is a number, or a placeholder of one.
 fn is_index(segment: &str) -> bool {
     let segment = segment.trim_matches(['{', '}', '[', ']', '<', '>', '*']);
     matches!(segment, "" | "N" | "n" | "M" | "m" | "#") || segment.bytes().all(|byte| byte.is_ascii_digit())
@@ -71,7 +71,7 @@ pub(super) fn unite(branches: &mut Vec<Branch<'_>>, rows: &[Row], diagnostics: &
     *branches = united;
 }
 
-/// Whether two siblings have one name.
+/// Returns whether two siblings have one name.
 fn have_namesakes(branches: &[Branch]) -> bool {
     let mut names: Vec<&str> = branches.iter().map(|branch| branch.name).collect();
     names.sort_unstable();

@@ -1,8 +1,10 @@
-//! Fields of a request or an answer: rows and samples in, a tree of fields and what is to be said about
-//! it out.
+//! Recovers the fields of a request or response: takes rows and samples, and returns a tree of fields with
+//! diagnostics.
 
 mod branch;
 mod captioned;
+mod contradiction;
+mod embedded;
 mod head;
 mod implied;
 mod in_cells;
@@ -11,58 +13,32 @@ mod placement;
 mod shape;
 #[cfg(test)]
 mod tests;
+mod tree;
 mod undocumented;
 mod width;
 
+pub use placement::bare;
 pub use placement::{Placed, Placement};
 
-pub(super) use branch::Branch;
-
-use super::contradiction;
 use super::elements;
 use super::nest;
 use super::nest::names::Names;
 use super::nest::outline::{Outline, Shown};
 use super::row::Row;
+use super::sampled::{SampleText, Sampled, format_name};
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::model::{Field, SampleFormat, Side};
-use crate::sample::{self, Parsed, Repair};
-use crate::source::Span;
+use crate::sample::{self, Repair};
+use tree::{LABELS, Page};
 
-/// A sample's text and where it starts.
-#[derive(Clone, Copy, Debug)]
-pub struct SampleText<'a> {
-    /// What it is written in.
-    pub format: SampleFormat,
-    /// The text, a slice of the page.
-    pub text: &'a str,
-    /// Where on the page.
-    pub span: Span,
-}
-
-/// A sample, read.
-#[derive(Clone, Debug)]
-pub struct Sampled<'a> {
-    /// What was read.
-    pub text: SampleText<'a>,
-    /// What was understood of it.
-    pub parsed: Parsed<'a>,
-}
-
-impl<'a> From<SampleText<'a>> for Sampled<'a> {
-    fn from(text: SampleText<'a>) -> Self {
-        Self { text, parsed: sample::parse(text.format, text.text, text.span.start) }
-    }
-}
-
-/// What was recovered of one direction.
+/// The recovered fields of a request or response.
 #[derive(Clone, Debug, Default)]
 pub struct Fields {
     /// The top level's fields, in page order.
     pub fields: Vec<Field>,
-    /// Where every row of the table went, in page order, and why.
+    /// Place of every row of the table, in page order, with the evidence.
     pub placed: Placed,
-    /// What is to be said about it.
+    /// The diagnostics.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -73,8 +49,8 @@ pub struct Fields {
 #[must_use]
 pub fn recover(direction: Side, rows: &[Row<'_>], samples: &[Sampled<'_>]) -> Fields {
     let mut diagnostics = Vec::new();
-    let mut shown = shown(samples, &mut diagnostics);
-    let in_cells = in_cells::shown(direction, rows);
+    let mut shown = readable(samples, &mut diagnostics);
+    let in_cells = in_cells::request_tree(direction, rows);
     shown.extend(in_cells.iter().map(|tree| Shown { format: SampleFormat::Json, tree }));
     diagnostics.extend(peeled(rows, &shown));
     let mut names = Names::with_capacity(rows.len() + shown.len());
@@ -82,7 +58,7 @@ pub fn recover(direction: Side, rows: &[Row<'_>], samples: &[Sampled<'_>]) -> Fi
     let folded = elements::fold_named(rows, &outline, &names);
     let is_map = |row: &Row<'_>| row.declared.is_map_of_structures();
     if rows.iter().filter(|row| is_map(row)).count() < folded.iter().filter(|row| is_map(row)).count() {
-        // What samples show in these are keys.
+        // The names that samples show in these maps are keys.
         outline = Outline::new(&folded, &shown, &mut names);
     }
     let rows = &*folded;
@@ -114,24 +90,15 @@ pub fn recover(direction: Side, rows: &[Row<'_>], samples: &[Sampled<'_>]) -> Fi
         undocumented::add(&mut fields, &branches, page.outline, rows);
     }
     if uncaptioned < rows.len() {
-        // Rows whose members are those of several fields say the same for each.
+        // Rows that are members of several fields give the same diagnostics for each.
         diagnostic::sort(&mut diagnostics);
         diagnostics.dedup();
     }
     Fields { fields, placed, diagnostics }
 }
 
-/// What shapes are worked out from.
-pub(super) struct Page<'a> {
-    pub(super) direction: Side,
-    pub(super) rows: &'a [Row<'a>],
-    pub(super) outline: &'a Outline<'a>,
-    /// Whether the page's lists have wrappers, if it shows that.
-    pub(super) wraps: Option<bool>,
-}
-
-/// The samples that could be read; the others, and what had to be mended, are reported.
-fn shown<'t>(samples: &'t [Sampled<'t>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Shown<'t>> {
+/// Returns the samples that could be read, and reports the others and all repairs.
+fn readable<'t>(samples: &'t [Sampled<'t>], diagnostics: &mut Vec<Diagnostic>) -> Vec<Shown<'t>> {
     let mut shown = Vec::with_capacity(samples.len());
     for Sampled { text, parsed } in samples {
         match &parsed.tree {
@@ -146,13 +113,13 @@ fn shown<'t>(samples: &'t [Sampled<'t>], diagnostics: &mut Vec<Diagnostic>) -> V
     shown
 }
 
-/// JSON samples that put the whole answer into an object of which the table knows nothing. In XML every sample has such
-/// an element.
+/// Reports JSON samples that put the whole response into an object which the table does not mention. In XML every
+/// sample has such an element.
 fn peeled(rows: &[Row<'_>], samples: &[Shown]) -> Vec<Diagnostic> {
     let json = samples.iter().filter(|sample| sample.format == SampleFormat::Json);
     let envelopes = json.filter_map(|sample| nest::envelope::envelope(sample.tree, rows));
     let diagnostic = |envelope: &sample::Entry| {
-        let message = format!("the JSON sample shows the answer inside an object `{}`", envelope.name);
+        let message = format!("the JSON sample shows the response inside an object `{}`", envelope.name);
         Diagnostic::new(Code::SampleEnvelope, envelope.name_span, message)
             .with_label(envelope.name_span, "the table does not mention it")
             .with_help("the object is looked through; remove it, or describe it, should the service send it")
@@ -166,9 +133,6 @@ fn unread(text: &SampleText<'_>) -> Diagnostic {
         .with_label(text.span, format!("no {format}"))
         .with_help("nesting and types are recovered without it")
 }
-
-/// Places labelled in one diagnostic.
-pub(super) const LABELS: usize = 6;
 
 fn repaired(text: &SampleText<'_>, repairs: &[Repair]) -> Option<Diagnostic> {
     let first = repairs.first()?;
@@ -184,12 +148,4 @@ fn repaired(text: &SampleText<'_>, repairs: &[Repair]) -> Option<Diagnostic> {
         diagnostic = diagnostic.with_label(repair.span, repair.kind.as_str());
     }
     Some(diagnostic)
-}
-
-pub(super) fn format_name(format: SampleFormat) -> &'static str {
-    match format {
-        SampleFormat::Http => "request",
-        SampleFormat::Json => "JSON",
-        SampleFormat::Xml => "XML",
-    }
 }

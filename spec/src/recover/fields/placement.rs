@@ -4,44 +4,45 @@ use std::ops::Range;
 
 use super::super::declared::Declared;
 use super::super::nest::{Nesting, Place, RunnerUp, Weighed, weights};
-use super::branch::Branch;
 use super::head::Head;
-use super::{LABELS, Page};
+use super::tree::Branch;
+use super::tree::{LABELS, Page};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
-/// Where the rows of one direction's tables went, in page order, and why.
+/// The places of the rows of a request or response, in page order, with the evidence.
 #[derive(Clone, Debug, Default)]
 pub struct Placed {
     /// The rows.
     pub rows: Vec<Placement>,
     /// Their paths, one after the other.
     paths: String,
-    /// What speaks for the places and against them, one after the other.
+    /// The evidence for and against the places, one after the other.
     evidence: Vec<Weighed>,
 }
 
 impl Placed {
-    /// Path on the wire: `Data.Items[].Id`, list wrappers as segments (`KeyPairs.KeyPair[].Name`), maps as `{}`.
+    /// Returns the path on the wire: `Data.Items[].Id`, list wrappers as segments (`KeyPairs.KeyPair[].Name`), maps as
+    /// `{}`.
     #[must_use]
     pub fn path(&self, row: &Placement) -> &str {
         self.paths.get(row.path.clone()).unwrap_or_default()
     }
 
-    /// The next best parent's path, empty for the top level, and what it would have cost more.
+    /// Returns the next best parent's path, empty for the top level, and how much more it would have cost.
     #[must_use]
     pub fn runner_up(&self, row: &Placement) -> Option<(&str, u32)> {
         let (path, margin) = row.runner_up.as_ref()?;
         Some((self.paths.get(path.clone()).unwrap_or_default(), *margin))
     }
 
-    /// What speaks for a row's place and against it; nothing for names that are paths themselves.
+    /// Returns the evidence for and against a row's place; none for names that are paths themselves.
     #[must_use]
     pub fn evidence(&self, row: &Placement) -> &[Weighed] {
         self.evidence.get(row.evidence.clone()).unwrap_or_default()
     }
 
-    /// Adds a parameter which is the same in every request of an operation, and so is none of its fields.
+    /// Adds a parameter that is the same in every request of an operation, and so is no field.
     pub(in crate::recover) fn add_constant(&mut self, name: &str, required: bool, span: Span) {
         let start = self.paths.len();
         self.paths.push_str(name);
@@ -51,7 +52,7 @@ impl Placed {
     }
 }
 
-/// Where a row of a table went; its texts are with [`Placed`].
+/// The place of a row. [`Placed`] has the texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placement {
     path: Range<usize>,
@@ -64,17 +65,23 @@ pub struct Placement {
 }
 
 impl Placement {
-    /// Whether another place would have cost little more, so that this one may be wrong.
+    /// Returns whether another place would have cost little more, so that this one may be wrong.
     #[must_use]
     pub fn is_ambiguous(&self) -> bool {
         self.runner_up.as_ref().is_some_and(|(_, margin)| *margin < weights::CLEAR)
     }
 }
 
+/// Returns a path without the marks of lists and maps.
+#[must_use]
+pub fn bare(path: &str) -> String {
+    path.replace("[]", "").replace("{}", "")
+}
+
 /// Bytes of a path, about.
 const USUAL_PATH: usize = 32;
 
-/// The placement of every row that is part of the tree, in page order.
+/// Returns the placement of every row that is part of the tree, in page order.
 pub(super) fn placed(
     page: &Page<'_>,
     branches: &[Branch],
@@ -91,7 +98,7 @@ pub(super) fn placed(
         let at = paths.binary_search_by_key(&row, |path| path.row).ok()?;
         paths.get(at).map(|path| path.inner.clone())
     };
-    // A captioned row is told of as what it is in the first field that has it.
+    // A captioned row is described by its place in the first field that has it.
     let mut places = vec![None; page.rows.len()];
     for (head, place) in heads.iter().zip(&nesting.places) {
         for row in head.dotted.iter().chain([&head.first]) {
@@ -121,14 +128,14 @@ pub(super) fn placed(
     Placed { rows: placed, paths: texts, evidence }
 }
 
-/// Where the fields of rows stand.
+/// The paths of rows.
 struct Paths {
     texts: String,
     rows: Vec<RowPath>,
 }
 
 impl Paths {
-    /// Adds what the paths of a row's members start with, and how much of that is its own path.
+    /// Adds the beginning of the paths of a row's members, and the length of its own path in that.
     fn add(&mut self, row: usize, inner: &str, own: usize) {
         let start = self.texts.len();
         self.texts.push_str(inner);
@@ -136,15 +143,15 @@ impl Paths {
     }
 }
 
-/// Where a row's field stands.
+/// The path of a row.
 struct RowPath {
     row: usize,
-    /// What the paths of its members start with.
+    /// The beginning of the paths of its members.
     inner: Range<usize>,
     own: Range<usize>,
 }
 
-/// The path of every row below `prefix`, which is left as it was.
+/// Adds the path of every row below `prefix`, and leaves that as it was.
 fn walk(page: &Page<'_>, branches: &[Branch<'_>], prefix: &mut String, out: &mut Paths) {
     let before = prefix.len();
     for branch in branches {
@@ -194,7 +201,7 @@ fn mark(declared: &Declared, path: &mut String) {
     }
 }
 
-/// Two parents of a row, of which the first was taken.
+/// Two parents of a row; the first was chosen.
 type Doubt = (Option<usize>, Option<usize>);
 
 /// Reports placements that another would nearly have beaten; rows in a row with the same doubt together.

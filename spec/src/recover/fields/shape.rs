@@ -1,18 +1,20 @@
-//! Shapes: what a value is, from its declared type, its members and what the samples show.
+//! Shapes of values, from their declared types, their members and the samples.
 
 use super::super::declared::Declared;
 use super::super::facts::{self, Contradiction, Facts, Stated};
 use super::super::nest::names::element_of;
 use super::super::nest::outline::{Kind, Node, NodeId};
 use super::super::row::Row;
-use super::branch::Branch;
-use super::{Page, width};
+use super::embedded::{embedded_list, embedded_object};
+use super::tree::Branch;
+use super::tree::Page;
+use super::width;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Encoding, Field, Position, SampleFormat, Shape, Side};
-use crate::sample::{self, Tree, Value};
+use crate::sample::{Tree, Value};
 
 impl Page<'_> {
-    /// A branch as a field; what had to be assumed is reported.
+    /// Makes a field of a branch, and reports assumptions.
     pub(super) fn field(&self, branch: &Branch, diagnostics: &mut Vec<Diagnostic>) -> Field {
         let row = branch.row.and_then(|row| self.rows.get(row));
         let mut members: Vec<Field> =
@@ -21,7 +23,7 @@ impl Page<'_> {
             Some(row) if self.direction == Side::Request => row.position,
             _ => members.first().map(|member| member.position).unwrap_or_default(),
         };
-        // Members go where their parameter goes, whatever their own rows say.
+        // Members go with their parameter, whatever their own rows say.
         members.iter_mut().for_each(|member| member.position = Position::default());
         let shape = self.shape(branch, row, members, diagnostics);
         let facts = row.map(|row| self.facts(branch, row, &shape, diagnostics)).unwrap_or_default();
@@ -50,7 +52,7 @@ impl Page<'_> {
         }
     }
 
-    /// What a row states about its value; what its sample says against that is reported.
+    /// Reads the facts about a row's value, and reports those that its sample contradicts.
     fn facts(&self, branch: &Branch, row: &Row, shape: &Shape, diagnostics: &mut Vec<Diagnostic>) -> Facts {
         let (facts, contradictions) = facts::read(Stated {
             direction: self.direction,
@@ -89,7 +91,7 @@ impl Page<'_> {
         self.leaf(branch, row, declared, diagnostics)
     }
 
-    /// Whether a branch is a list: its name, its type, or what the samples show says so.
+    /// Returns whether a branch is a list by its name, its type, or the samples.
     pub(super) fn is_list(&self, branch: &Branch) -> bool {
         let declared = branch.row.and_then(|row| self.rows.get(row)).map(|row| &row.declared);
         if branch.is_list || branch.wrapper.is_some() || matches!(declared, Some(Declared::List(_))) {
@@ -103,7 +105,8 @@ impl Page<'_> {
         }
         let shown = branch.node.and_then(|node| self.outline.node(node));
         let Some(node) = shown.filter(|node| !node.kinds.only(Kind::Null)) else {
-            // Nobody says what it is: a name for many with members is a list of them, and so is a list in the cell.
+            // No type and no sample decides: a name in the plural with members is a list of them, and so is a list in
+            // the cell.
             let untyped = matches!(declared, Some(Declared::Absent | Declared::Unknown));
             let row = branch.row.and_then(|row| self.rows.get(row));
             let is_in_cell = || row.and_then(|row| row.sample.as_deref()).and_then(embedded_list).is_some();
@@ -114,7 +117,7 @@ impl Page<'_> {
         untyped && node.kinds.has(Kind::List)
     }
 
-    /// The name of the level between a list and its elements.
+    /// Returns the name of the level between a list and its elements.
     pub(super) fn wrapper_name(&self, branch: &Branch) -> Option<String> {
         if let Some(wrapper) = &branch.wrapper {
             return Some(wrapper.name.to_owned());
@@ -159,8 +162,8 @@ impl Page<'_> {
         }
     }
 
-    /// What a list or map holds of which no row describes members, as its type states it. A structure that nobody
-    /// describes is kept as it is, whatever it holds.
+    /// Returns the shape in a list or map without rows for members, from its type. A structure without rows stays open
+    /// to anything.
     fn inner(&self, declared: &Declared, branch: &Branch, row: Option<&Row>) -> Shape {
         match declared {
             Declared::List(Some(element)) => Shape::list_of(self.inner(element, branch, row)),
@@ -171,14 +174,14 @@ impl Page<'_> {
         }
     }
 
-    /// What samples show in the lists of a list, if all of that is of one kind.
+    /// Returns the shape that samples show inside the lists of a list, if there is one kind.
     fn innermost(&self, branch: &Branch, row: Option<&Row>) -> Shape {
         let node = branch.value_node().and_then(|node| self.outline.node(node));
         let Some(node) = node.filter(|node| !node.elements.has(Kind::Object)) else { return Shape::Json };
         of_kinds(|kind| node.elements.has(kind), row).unwrap_or(Shape::Json)
     }
 
-    /// The element of a bare list, as samples show it. A JSON list in a string counts.
+    /// Returns the element of a bare list, as samples show it. A JSON list in a string counts.
     fn shown_element(&self, branch: &Branch, row: Option<&Row>) -> Option<Shape> {
         let node = branch.value_node().and_then(|node| self.outline.node(node));
         if let Some(node) = node {
@@ -204,7 +207,7 @@ impl Page<'_> {
         of_elements(&cell, row)
     }
 
-    /// A field without members that is no list.
+    /// Returns the shape of a field that is no list and has no members.
     fn leaf(
         &self,
         branch: &Branch,
@@ -233,7 +236,7 @@ impl Page<'_> {
         }
     }
 
-    /// What a map's values are: text, unless a sample shows more.
+    /// Returns the shape of a map's values: text, unless a sample shows more.
     fn map_value(&self, node: Option<&Node<'_>>) -> Shape {
         let values = node.into_iter().flat_map(|node| &node.children);
         let mut values = values.filter_map(|value: &NodeId| self.outline.node(*value));
@@ -241,7 +244,7 @@ impl Page<'_> {
         if nested { Shape::Json } else { Shape::string() }
     }
 
-    /// Whether the samples show a map's members one level further in, under keys.
+    /// Returns whether the samples show a map's members one level further in, under keys.
     fn is_keyed(&self, branch: &Branch) -> bool {
         branch.members.iter().all(|member| member.node.is_none())
     }
@@ -252,7 +255,7 @@ impl Page<'_> {
             Shape::Structure { .. } | Shape::Map { .. } => |text| embedded_object(text),
             _ => return Encoding::Flat,
         };
-        // The cell's sample value, and what the sample requests send.
+        // The cell's sample value, and the values in sample requests.
         let node = branch.node.and_then(|node| self.outline.node(node));
         let sent =
             node.into_iter().flat_map(|node| &node.occurrences).filter_map(|occurrence| occurrence.text);
@@ -261,7 +264,7 @@ impl Page<'_> {
     }
 }
 
-/// Members in the lists and maps that a type puts around them.
+/// Puts members into the lists and maps of their type.
 fn around(declared: &Declared, members: Vec<Field>) -> Shape {
     match declared {
         Declared::List(element) => {
@@ -279,7 +282,7 @@ fn structure(name: Option<String>, fields: Vec<Field>) -> Shape {
     Shape::Structure { name, fields }
 }
 
-/// Text, with the values a row documents.
+/// Makes a text with the values that a row documents.
 fn strings(row: Option<&Row>) -> Shape {
     Shape::String { values: row.map(|row| row.values.clone()).unwrap_or_default() }
 }
@@ -295,7 +298,7 @@ fn scalar(declared: &Declared, row: Option<&Row>) -> Option<Shape> {
     })
 }
 
-/// The shape that holds every scalar of these kinds; none if there are none.
+/// Returns the shape that holds every scalar of these kinds; `None` if there are none.
 fn of_kinds(has: impl Fn(Kind) -> bool, row: Option<&Row>) -> Option<Shape> {
     if has(Kind::String) {
         Some(strings(row))
@@ -322,26 +325,6 @@ fn of_elements(list: &[Tree<'_>], row: Option<&Row>) -> Option<Shape> {
         },
         row,
     )
-}
-
-/// The elements of a JSON list in a string.
-pub(in crate::recover) fn embedded_list(text: &str) -> Option<Vec<Tree<'_>>> {
-    match embedded(text, '[', ']')? {
-        Value::List(elements) => Some(elements),
-        _ => None,
-    }
-}
-
-/// Whether a string is a JSON object.
-fn embedded_object(text: &str) -> bool {
-    matches!(embedded(text, '{', '}'), Some(Value::Object(_)))
-}
-
-/// The JSON in a string that such brackets enclose.
-pub(super) fn embedded(text: &str, open: char, close: char) -> Option<Value<'_>> {
-    let text = text.trim();
-    let is_enclosed = text.starts_with(open) && text.ends_with(close);
-    is_enclosed.then(|| sample::parse(SampleFormat::Json, text, 0).tree).flatten().map(|tree| tree.value)
 }
 
 fn assumed_element(row: &Row) -> Diagnostic {

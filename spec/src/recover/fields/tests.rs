@@ -8,7 +8,7 @@ fn read(direction: Side, rows: &str, samples: &[&str]) -> Fields {
     recover(direction, &table::rows(rows), &samples)
 }
 
-fn answer(rows: &str, samples: &[&str]) -> Fields {
+fn response(rows: &str, samples: &[&str]) -> Fields {
     read(Side::Response, rows, samples)
 }
 
@@ -31,7 +31,7 @@ fn codes(fields: &Fields) -> Vec<Code> {
 #[test]
 fn a_list_wrapper_comes_from_the_sample() {
     let sample = r#"{"Pairs": {"Pair": [{"Id": "a"}]}, "Total": 1}"#;
-    let fields = answer("Pairs: List\nId: String\nTotal: Long\n", &[sample]);
+    let fields = response("Pairs: List\nId: String\nTotal: Long\n", &[sample]);
     assert_eq!(paths(&fields), "Pairs Pairs.Pair[].Id Total");
     let Shape::List { wrapper, .. } = shape(&fields, "Pairs") else { panic!("no list") };
     assert_eq!(wrapper.as_deref(), Some("Pair"));
@@ -40,13 +40,13 @@ fn a_list_wrapper_comes_from_the_sample() {
 #[test]
 fn a_wrapper_may_be_called_like_a_field_further_on() {
     let sample = r#"{"Ports": {"Port": "80"}, "Rules": {"Rule": [{"Port": 80}]}}"#;
-    let fields = answer("Ports: List\nRules: List\nPort: Long\n", &[sample]);
+    let fields = response("Ports: List\nRules: List\nPort: Long\n", &[sample]);
     assert_eq!(paths(&fields), "Ports Rules Rules.Rule[].Port");
 }
 
 #[test]
 fn a_list_in_the_cell_of_a_row_without_a_type_is_one() {
-    let fields = answer("Sizes: = [600,1800]\n", &[]);
+    let fields = response("Sizes: = [600,1800]\n", &[]);
     let Shape::List { element, .. } = shape(&fields, "Sizes") else { panic!("no list") };
     assert_eq!(*element, Shape::Long);
 }
@@ -94,7 +94,7 @@ fn elements_of_a_list_that_are_spelled_out_are_reported() {
 
 #[test]
 fn a_row_for_the_element_is_the_list_wrapper() {
-    let fields = answer("Pairs: Array of Pair\nPair:\nId: String\nRequestId: String\n", &[]);
+    let fields = response("Pairs: Array of Pair\nPair:\nId: String\nRequestId: String\n", &[]);
     assert_eq!(paths(&fields), "Pairs Pairs.Pair[] Pairs.Pair[].Id RequestId");
     let Shape::List { element, wrapper, .. } = shape(&fields, "Pairs") else { panic!("no list") };
     assert_eq!(wrapper.as_deref(), Some("Pair"));
@@ -106,14 +106,15 @@ fn a_row_for_the_element_is_the_list_wrapper() {
 #[test]
 fn a_list_in_a_structure_of_nearly_its_name_is_not_its_element() {
     let sample = r#"{"Results": {"ResultList": [{"Id": "a"}], "Total": 1}}"#;
-    let fields = answer("Results: Struct\nResultList: Array of Result\nId: String\nTotal: Long\n", &[sample]);
+    let fields =
+        response("Results: Struct\nResultList: Array of Result\nId: String\nTotal: Long\n", &[sample]);
     assert_eq!(paths(&fields), "Results Results.ResultList[] Results.ResultList[].Id Results.Total");
 }
 
 #[test]
 fn fields_stand_in_the_levels_that_a_sample_alone_shows_around_them() {
     let sample = r#"{"RequestId": "r", "Data": {"Model": [{"Time": "t", "Rate": 1.5}]}}"#;
-    let fields = answer("Time: String\nRate: Float\nRequestId: String\n", &[sample]);
+    let fields = response("Time: String\nRate: Float\nRequestId: String\n", &[sample]);
     assert_eq!(paths(&fields), "Data.Model[].Time Data.Model[].Rate RequestId");
     let names: Vec<_> = fields.fields.iter().map(|field| field.name.as_str()).collect();
     assert_eq!(names, ["Data", "RequestId"]);
@@ -121,20 +122,20 @@ fn fields_stand_in_the_levels_that_a_sample_alone_shows_around_them() {
 }
 
 #[test]
-fn a_list_that_a_sample_alone_shows_around_the_fields_is_a_level_of_the_answer() {
-    let fields = answer("Time: String\nRate: Float\n", &[r#"{"Items": [{"Time": "t", "Rate": 1.5}]}"#]);
+fn a_list_that_a_sample_alone_shows_around_the_fields_is_a_level_of_the_response() {
+    let fields = response("Time: String\nRate: Float\n", &[r#"{"Items": [{"Time": "t", "Rate": 1.5}]}"#]);
     assert_eq!(paths(&fields), "Items[].Time Items[].Rate");
 }
 
 #[test]
-fn an_object_that_a_sample_alone_shows_around_the_answer_is_looked_through() {
+fn an_object_that_a_sample_alone_shows_around_the_response_is_looked_through() {
     let sample = r#"{"requestId": "r", "data": {"Rows": [{"Id": 1}], "Total": 1}}"#;
-    let fields = answer("Rows: List\nId: Long\nTotal: Long\nRequestId: String\n", &[sample]);
+    let fields = response("Rows: List\nId: Long\nTotal: Long\nRequestId: String\n", &[sample]);
     assert_eq!(paths(&fields), "Rows[] Rows[].Id Total RequestId");
 }
 
 #[test]
-fn what_a_gateway_puts_around_the_answer_is_looked_through() {
+fn what_a_gateway_puts_around_the_response_is_looked_through() {
     let rows = "RequestId: String\nBells: List\nName: String\nTotal: Long\n";
     for sample in [
         r#"{"code": 200, "data": {"RequestId": "a", "Bells": [{"Name": "b"}], "Total": 1}, "requestId": "c", "success": true}"#,
@@ -142,7 +143,7 @@ fn what_a_gateway_puts_around_the_answer_is_looked_through() {
         r#"{"Code": "OK", "Message": "", "Data": {"code": 200, "success": true, "data": {"Bells": [{"Name": "b"}], "Total": 1}}}"#,
         r#"{"StatusCode": 200, "BODY": {"Bells": [{"Name": "b"}], "Total": 1}, "RequestId": "a"}"#,
     ] {
-        let fields = answer(rows, &[sample]);
+        let fields = response(rows, &[sample]);
         assert_eq!(paths(&fields), "RequestId Bells[] Bells[].Name Total", "{sample}");
         assert!(codes(&fields).contains(&Code::SampleEnvelope), "{sample}");
         assert!(fields.fields.iter().all(|field| field.name != "data" && field.name != "code"), "{sample}");
@@ -153,7 +154,7 @@ fn what_a_gateway_puts_around_the_answer_is_looked_through() {
 fn what_the_table_documents_is_no_gateway() {
     let rows = "Code: String\nData: Struct\nBells: List\nName: String\nRequestId: String\n";
     let sample = r#"{"Code": "OK", "Data": {"Bells": [{"Name": "b"}]}, "RequestId": "a"}"#;
-    let fields = answer(rows, &[sample]);
+    let fields = response(rows, &[sample]);
     assert_eq!(paths(&fields), "Code Data Data.Bells[] Data.Bells[].Name RequestId");
     assert!(!codes(&fields).contains(&Code::SampleEnvelope));
 }
@@ -161,21 +162,21 @@ fn what_the_table_documents_is_no_gateway() {
 #[test]
 fn a_list_that_a_sample_shows_as_texts_has_no_members() {
     let rows = "List: \nTargets: \nTargetsOriginal: \nTotal: Long\n";
-    let fields = answer(rows, &[r#"{"List": [{"Targets": ["a"]}], "Total": 3}"#]);
+    let fields = response(rows, &[r#"{"List": [{"Targets": ["a"]}], "Total": 3}"#]);
     assert_eq!(paths(&fields), "List[] List[].Targets[] List[].TargetsOriginal Total");
 }
 
 #[test]
 fn what_a_sample_shows_beside_other_fields_of_the_table_is_no_wrapper() {
     let rows = "Data: Object\nPage: Long\nDatas: Array of Datas\nId: String\nTotal: Long\n";
-    let fields = answer(rows, &[r#"{"Data": {"Page": 1, "Datas": [{"Id": "a"}], "Total": 1}}"#]);
+    let fields = response(rows, &[r#"{"Data": {"Page": 1, "Datas": [{"Id": "a"}], "Total": 1}}"#]);
     assert_eq!(paths(&fields), "Data Data.Page Data.Datas[] Data.Datas[].Id Data.Total");
 }
 
 #[test]
 fn a_structure_that_a_sample_shows_beside_other_fields_of_the_table_is_no_element() {
     let rows = "Attributes: Array of Item\nAttribute: Struct\nWeight: Long\nServer: String\n";
-    let fields = answer(rows, &[r#"{"Attributes": [{"Attribute": {"Weight": 1}, "Server": "s"}]}"#]);
+    let fields = response(rows, &[r#"{"Attributes": [{"Attribute": {"Weight": 1}, "Server": "s"}]}"#]);
     assert_eq!(
         paths(&fields),
         "Attributes[] Attributes[].Attribute Attributes[].Attribute.Weight Attributes[].Server"
@@ -185,7 +186,8 @@ fn a_structure_that_a_sample_shows_beside_other_fields_of_the_table_is_no_elemen
 #[test]
 fn a_list_nobody_shows_is_wrapped_like_the_others() {
     let sample = r#"{"Pairs": {"Pair": [{"Id": "a"}]}, "Size": 1}"#;
-    let fields = answer("Pairs: List\nId: String\nSize: Long\nTags: Array of Tag\nKey: String\n", &[sample]);
+    let fields =
+        response("Pairs: List\nId: String\nSize: Long\nTags: Array of Tag\nKey: String\n", &[sample]);
     assert_eq!(paths(&fields), "Pairs Pairs.Pair[].Id Size Tags Tags.Tag[].Key");
     assert!(codes(&fields).contains(&Code::AssumedWrapper));
 }
@@ -193,33 +195,33 @@ fn a_list_nobody_shows_is_wrapped_like_the_others() {
 #[test]
 fn a_level_only_xml_shows_is_no_wrapper() {
     let samples = [r#"{"Pairs": [{"Id": "a"}]}"#, "<Pairs><Pair><Id>a</Id></Pair></Pairs><B>1</B>"];
-    let fields = answer("Pairs: List\nId: String\nB: String\n", &samples);
+    let fields = response("Pairs: List\nId: String\nB: String\n", &samples);
     assert_eq!(paths(&fields), "Pairs[] Pairs[].Id B");
 }
 
 #[test]
 fn a_bare_list_takes_its_element_from_the_sample() {
-    let fields = answer("Ids: List\nSizes: List\n", &[r#"{"Ids": "[\"a\"]", "Sizes": [1, 2]}"#]);
+    let fields = response("Ids: List\nSizes: List\n", &[r#"{"Ids": "[\"a\"]", "Sizes": [1, 2]}"#]);
     assert_eq!(shape(&fields, "Ids"), Shape::list_of(Shape::string()));
     assert_eq!(shape(&fields, "Sizes"), Shape::list_of(Shape::Long));
 }
 
 #[test]
 fn an_element_nobody_shows_is_assumed_to_be_text() {
-    let fields = answer("Ids: List\n", &[]);
+    let fields = response("Ids: List\n", &[]);
     assert_eq!(shape(&fields, "Ids"), Shape::list_of(Shape::string()));
     assert_eq!(codes(&fields), [Code::AssumedType]);
 }
 
 #[test]
 fn a_field_without_a_type_takes_it_from_the_sample() {
-    let fields = answer("Size:\nOpen:\n", &[r#"{"Size": 1, "Open": true}"#]);
+    let fields = response("Size:\nOpen:\n", &[r#"{"Size": 1, "Open": true}"#]);
     assert_eq!((shape(&fields, "Size"), shape(&fields, "Open")), (Shape::Long, Shape::Boolean));
 }
 
 #[test]
 fn a_structure_without_members_may_hold_anything() {
-    assert_eq!(shape(&answer("Data: Struct\n", &[]), "Data"), Shape::Json);
+    assert_eq!(shape(&response("Data: Struct\n", &[]), "Data"), Shape::Json);
 }
 
 #[test]
@@ -234,7 +236,7 @@ fn dotted_parameters_are_lists_and_structures() {
 fn a_dotted_name_stands_where_its_row_stands() {
     let sample = r#"{"Data": {"Name": "a", "Disk": {"Size": 1}, "Zone": "z"}, "Total": 1}"#;
     let fields =
-        answer("Data: Struct\nName: String\nDisk.Size: Integer\nZone: String\nTotal: Long\n", &[sample]);
+        response("Data: Struct\nName: String\nDisk.Size: Integer\nZone: String\nTotal: Long\n", &[sample]);
     assert_eq!(paths(&fields), "Data Data.Name Data.Disk.Size Data.Zone Total");
 }
 
@@ -247,26 +249,26 @@ fn a_parameter_shown_as_json_list_is_sent_as_one() {
 
 #[test]
 fn two_rows_for_one_field_are_reported() {
-    let fields = answer("Id: String\nId: Long\n", &[]);
+    let fields = response("Id: String\nId: Long\n", &[]);
     assert!(codes(&fields).contains(&Code::DuplicateField), "{:?}", fields.diagnostics);
 }
 
 #[test]
 fn rows_two_structures_may_claim_are_reported() {
-    let fields = answer("Data: Struct\nSub: Struct\nZip: String\nZone: String\n", &[]);
+    let fields = response("Data: Struct\nSub: Struct\nZip: String\nZone: String\n", &[]);
     let doubt = fields.diagnostics.iter().find(|found| found.code == Code::AmbiguousNesting).unwrap();
     assert_eq!(doubt.message, "`Zone` may belong to `Sub` or to `Data`");
 }
 
 #[test]
 fn a_sample_that_is_none_is_reported() {
-    let fields = answer("Id: String\n", &["nothing of the sort"]);
+    let fields = response("Id: String\n", &["nothing of the sort"]);
     assert_eq!(codes(&fields), [Code::UnreadableSample]);
 }
 
 #[test]
 fn repairs_are_reported_once_for_each_sample() {
-    let fields = answer("Id: String\nName: String\n", &[r#"{"Id": "a", "Name": 'b',}"#]);
+    let fields = response("Id: String\nName: String\n", &[r#"{"Id": "a", "Name": 'b',}"#]);
     assert_eq!(codes(&fields), [Code::MendedSample]);
     assert_eq!(fields.diagnostics[0].message, "the JSON sample had to be mended in 2 places");
 }
@@ -279,7 +281,7 @@ fn names(fields: &[Field]) -> Vec<&str> {
 fn what_only_a_sample_shows_stands_behind_the_documented_fields() {
     let sample =
         r#"{"Data": {"Id": "a", "Age": 3, "Extra": {"X": 1}}, "Ratio": 0.5, "On": true, "RequestId": "r"}"#;
-    let fields = answer("Data: Struct\nId: String\nRequestId: String\n", &[sample]);
+    let fields = response("Data: Struct\nId: String\nRequestId: String\n", &[sample]);
     assert_eq!(paths(&fields), "Data Data.Id RequestId");
     assert_eq!(names(&fields.fields), ["Data", "RequestId", "Ratio", "On"]);
     assert_eq!((shape(&fields, "Ratio"), shape(&fields, "On")), (Shape::Float, Shape::Boolean));
@@ -292,21 +294,21 @@ fn what_only_a_sample_shows_stands_behind_the_documented_fields() {
 #[test]
 fn what_samples_put_around_documented_fields_is_kept_as_it_is() {
     let sample = r#"{"data": {"Id": "a", "Total": 1}, "code": "200"}"#;
-    let fields = answer("Id: String\nTotal: Long\n", &[sample]);
+    let fields = response("Id: String\nTotal: Long\n", &[sample]);
     assert_eq!(names(&fields.fields), ["Id", "Total", "data", "code"]);
     assert_eq!(shape(&fields, "data"), Shape::Json);
 }
 
 #[test]
 fn a_placeholder_in_a_sample_is_no_field() {
-    let fields = answer("Id: String\n", &[r#"{"Id": "a", "<more fields>": "b"}"#]);
+    let fields = response("Id: String\n", &[r#"{"Id": "a", "<more fields>": "b"}"#]);
     assert_eq!(names(&fields.fields), ["Id"]);
 }
 
 #[test]
 fn a_level_of_xml_around_elements_is_no_field() {
     let samples = [r#"{"Pairs": [{"Id": "a"}]}"#, "<Pairs><Pair><Id>a</Id></Pair></Pairs><B>1</B>"];
-    let fields = answer("Pairs: List\nId: String\nB: String\n", &samples);
+    let fields = response("Pairs: List\nId: String\nB: String\n", &samples);
     let Shape::List { element, .. } = shape(&fields, "Pairs") else { panic!("no list") };
     assert!(matches!(&*element, Shape::Structure { fields, .. } if names(fields) == ["Id"]));
 }
@@ -315,7 +317,7 @@ fn a_level_of_xml_around_elements_is_no_field() {
 fn what_only_a_sample_shows_is_judged_for_sensitivity_like_a_row() {
     let sample = r#"{"Id": "a", "AccessToken": "t", "Dialled": "02155501234", "Deep": [{"Inner": {"Password": "p"}}],
         "Count": 5550123456, "Plain": "b"}"#;
-    let fields = answer("Id: String\n", &[sample]).fields;
+    let fields = response("Id: String\n", &[sample]).fields;
     let sensitive: Vec<_> = fields.iter().map(|field| (field.name.as_str(), field.sensitive)).collect();
     let (phone, secret) = (Some(Sensitivity::PhoneNumber), Some(Sensitivity::Secret));
     assert_eq!(
@@ -342,17 +344,19 @@ fn a_number_known_from_a_row_marks_what_only_a_sample_shows() {
 }
 
 #[test]
-fn an_object_around_the_whole_answer_is_looked_through_and_named() {
-    let fields = answer("Id: String\nSize: Long\n", &[r#"{"GetBellResponse": {"Id": "a", "Size": 1}}"#]);
+fn an_object_around_the_whole_response_is_looked_through_and_named() {
+    let fields = response("Id: String\nSize: Long\n", &[r#"{"GetBellResponse": {"Id": "a", "Size": 1}}"#]);
     assert_eq!((paths(&fields).as_str(), names(&fields.fields)), ("Id Size", vec!["Id", "Size"]));
     assert_eq!(codes(&fields), [Code::SampleEnvelope]);
 }
 
 #[test]
 fn a_documented_object_and_the_root_of_xml_are_no_envelopes() {
-    let fields = answer("Data: Struct\nId: String\n", &[r#"{"Data": {"Id": "a"}}"#]);
+    let fields = response("Data: Struct\nId: String\n", &[r#"{"Data": {"Id": "a"}}"#]);
     assert_eq!(codes(&fields), []);
-    let fields =
-        answer("Id: String\nSize: Long\n", &["<GetBellResponse><Id>a</Id><Size>1</Size></GetBellResponse>"]);
+    let fields = response(
+        "Id: String\nSize: Long\n",
+        &["<GetBellResponse><Id>a</Id><Size>1</Size></GetBellResponse>"],
+    );
     assert_eq!(codes(&fields), []);
 }

@@ -1,6 +1,6 @@
-//! Fields that samples show and no row documents: they are taken as the samples show them, so that answers lose
-//! nothing, and stand behind the documented ones. What they hold inside is anybody's guess: it is kept as it is.
-//! They are judged for sensitivity as rows are; what holds a sensitive value is sensitive as a whole.
+//! Fields that samples show and no row documents. They are added as the samples show them, behind the documented ones,
+//! so that no response loses anything. Their content stays open to anything. They are judged for sensitivity like
+//! rows; a field with a sensitive value inside is sensitive as a whole.
 
 use std::collections::HashSet;
 
@@ -10,13 +10,13 @@ use super::super::nest::names::is_element_name;
 use super::super::nest::outline::{Kind, Node, NodeId, Outline, TOP};
 use super::super::row::Row;
 use super::super::sensitive::{self, KnownNumbers};
-use super::branch::Branch;
+use super::tree::Branch;
 use crate::model::{Field, SampleFormat, Sensitivity, Shape};
 
-/// Adds to the fields of an answer, grown from these branches, what the samples show beside them. Fields and branches
-/// are the same ones, in the same order; they nest no deeper than the search lets them. `rows` are the documented ones.
+/// Adds to the fields of a response what the samples show beside them. Fields and branches are the same ones, in the
+/// same order; they nest no deeper than the search lets them. `rows` are the documented ones.
 pub(super) fn add(fields: &mut Vec<Field>, branches: &[Branch<'_>], outline: &Outline<'_>, rows: &[Row<'_>]) {
-    add_below(TOP, fields, branches, outline, &KnownNumbers::of(rows));
+    add_below(TOP, fields, branches, outline, &KnownNumbers::from_rows(rows));
 }
 
 fn add_below(
@@ -50,7 +50,7 @@ fn add_below(
     fields.extend(strange);
 }
 
-/// Why a field, or anything in it, must stay out of logs.
+/// Returns why a field, or anything in it, must stay out of logs.
 fn sensitivity(node: &Node<'_>, outline: &Outline<'_>, numbers: &KnownNumbers<'_>) -> Option<Sensitivity> {
     let mut found = None;
     let mut open = vec![node];
@@ -60,14 +60,14 @@ fn sensitivity(node: &Node<'_>, outline: &Outline<'_>, numbers: &KnownNumbers<'_
         // Numbers are judged no more than those of rows; elements of lists are not looked through one by one.
         let holds_text = !texts.is_empty() || node.elements.has(Kind::String);
         if holds_text {
-            found = found.max(sensitive::of_shown(node.name, &texts, numbers));
+            found = found.max(sensitive::judge_shown(node.name, &texts, numbers));
         }
         open.extend(node.children.iter().filter_map(|child| outline.node(*child)));
     }
     found
 }
 
-/// The members of a structure, or of the structures in a list.
+/// Returns the members of a structure, or of the structures in a list.
 fn members(shape: &mut Shape) -> Option<&mut Vec<Field>> {
     match shape {
         Shape::Structure { fields, .. } => Some(fields),
@@ -76,7 +76,8 @@ fn members(shape: &mut Shape) -> Option<&mut Vec<Field>> {
     }
 }
 
-/// Whether a name in a sample can be a field's: not a placeholder, nor a level that XML alone has around elements.
+/// Returns whether a name in a sample can be a field's: not a placeholder, nor a level that XML alone has around
+/// elements.
 fn is_field(node: &Node<'_>, parent: &Node<'_>) -> bool {
     let is_name = node.name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte));
     let is_level = is_element_name(node.name, parent.name)
@@ -85,7 +86,7 @@ fn is_field(node: &Node<'_>, parent: &Node<'_>) -> bool {
     is_name && !node.name.is_empty() && !is_level
 }
 
-/// What holds everything the samples show. In XML all is text, so JSON counts where it shows the field.
+/// Returns a shape that holds everything the samples show. In XML all is text, so JSON counts if it shows the field.
 fn shape(node: &Node<'_>) -> Shape {
     let has = |kind| node.kinds.has(kind);
     if has(Kind::Object) || has(Kind::List) {

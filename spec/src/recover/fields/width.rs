@@ -1,24 +1,24 @@
-//! Widths: which integers may not fit into 32 bits. Today's pages call most of them `integer`, and a value that is lost is
-//! worse than a type that is wider than it need be.
+//! Widths: finds integers that may not fit into 32 bits. Today's pages call most of them `integer`, and a lost value
+//! is worse than a type that is too wide.
 
 use std::sync::LazyLock;
 
 use super::super::facts::Facts;
 use super::super::nest::outline::{Node, is_wide_number};
 use super::super::row::Row;
-use super::shape::embedded_list;
+use super::embedded::embedded_list;
 use crate::model::{Format, Range, Shape};
 use crate::sample::Value;
 use crate::words::Words;
 
-/// Words of a description that state a time in milliseconds, a point in time or a count of bytes.
+/// Words of a description about a time in milliseconds, a point in time or a count of bytes.
 static WIDE: LazyLock<Words> = LazyLock::new(|| {
     Words::new(["毫秒", "millisecond", "时间戳", "timestamp", "unix time", "epoch", "字节", "bytes"])
 });
-/// Ends of a name that state the same.
+/// Ends of names for such values.
 const WIDE_NAMES: &[&str] = &["Timestamp", "TimeStamp", "Millis", "Milliseconds", "Bytes"];
 
-/// An integer as wide as the page says it must be; in a list, its elements.
+/// Makes an integer as wide as the page requires; in a list, its elements.
 pub(super) fn widened(shape: Shape, row: &Row<'_>, facts: &Facts, node: Option<&Node<'_>>) -> Shape {
     match shape {
         Shape::Integer if is_wide(row, facts, node) => Shape::Long,
@@ -30,7 +30,7 @@ pub(super) fn widened(shape: Shape, row: &Row<'_>, facts: &Facts, node: Option<&
     }
 }
 
-/// What is shown or stated in numbers counts before what is stated in words.
+/// Returns whether an integer is wide. Numbers that are shown or stated count before words.
 fn is_wide(row: &Row<'_>, facts: &Facts, node: Option<&Node<'_>>) -> bool {
     let ends = facts.range.iter().flat_map(|range| [range.min, range.max]).flatten();
     let is_stated = ends.clone().any(|end| i32::try_from(end).is_err());
@@ -46,7 +46,7 @@ fn is_wide(row: &Row<'_>, facts: &Facts, node: Option<&Node<'_>>) -> bool {
     !is_narrow && (is_point(facts) || is_id(&row.name) || is_called_wide(row))
 }
 
-/// Whether a cell's sample value is, or lists, a number of more than 32 bits.
+/// Returns whether a cell's sample value is, or lists, a number of more than 32 bits.
 fn shows_wide(sample: &str) -> bool {
     let is_wide = |value: &Value<'_>| matches!(value, Value::Number(number) if is_wide_number(number));
     is_wide_number(sample.trim())
@@ -58,7 +58,7 @@ fn is_point(facts: &Facts) -> bool {
         || matches!(facts.unit.as_deref(), Some("milliseconds" | "bytes"))
 }
 
-/// Whether a name is that of an identifier: `Id`, `OwnerID`, `job_id`, `AliUid`, `GroupIds`.
+/// Returns whether a name is that of an identifier: `Id`, `OwnerID`, `job_id`, `AliUid`, `GroupIds`.
 fn is_id(name: &str) -> bool {
     let name = name.rsplit('.').next().unwrap_or_default();
     let name = name.strip_suffix('s').unwrap_or(name);
@@ -76,7 +76,7 @@ fn is_called_wide(row: &Row<'_>) -> bool {
         || is_id_text(&row.description)
 }
 
-/// Whether a description begins with an identifier: `The ID of the job.`, `任务的ID。`
+/// Returns whether a description begins with an identifier: `The ID of the job.`, `任务的ID。`
 fn is_id_text(description: &str) -> bool {
     let clause = description
         .split(['。', '，', '；', '.', ',', ';', '（', '(', '\n'])
@@ -102,7 +102,7 @@ mod tests {
 
     use crate::model::{Field, Shape};
 
-    /// The field of a page with one row, whose type is `integer`.
+    /// Returns the field of a page with one row, whose type is `integer`.
     fn field(name: &str, kind: &str, sample: &str, description: &str, json: &str) -> Field {
         let page = format!(
             "# Ring\n\n## Debugging\n\n[Try](https://e.test/#product=Bell&api=Ring&type=RPC&version=2021-01-02)\n\n\

@@ -2,7 +2,7 @@ use crate::Recovery;
 use crate::diagnostic::Code;
 use crate::recover::recover;
 
-/// Where the operation is tried out.
+/// The section where the operation is tried out.
 const DEBUG: &str = "## Debugging\n\n[Run it](https://api.e.test/api/Bell/2021-01-02/GetTone)";
 const FIELDS: &str = "## Request parameters\n\n|Name|Type|\n|--|--|\n|Id|String|\n\n\
                       ## Response elements\n\n|Name|Type|\n|--|--|\n|RequestId|String|";
@@ -88,7 +88,7 @@ fn what_is_taken_from_elsewhere_is_said() {
     assert_eq!(
         messages(&parts, Code::AssumedIdentity),
         [
-            "no link says which operation the page documents: taken are `GetTone` from the title, `Bell` from the link to \
+            "no link says which operation the page documents, so these were taken: `GetTone` from the title, `Bell` from the link to \
           the errors, `2021-01-02` from the link to the errors"
         ]
     );
@@ -99,7 +99,7 @@ fn links_to_others_say_the_product_where_nothing_else_does() {
     let parts = ["# GetTone", OTHER, FIELDS];
     assert_eq!(identity(&parts), "Bell 2021-01-02 GetTone");
     let [message] = &messages(&parts, Code::AssumedProduct)[..] else { panic!("one message") };
-    assert!(message.contains("those to other pages are all of `Bell`"), "{message}");
+    assert!(message.contains("the links to other pages all belong to `Bell`"), "{message}");
     let disagreeing = "And [this](https://api.e.test/api/Bugle/2019-01-01/ListTones).";
     assert_eq!(identity(&["# GetTone", OTHER, disagreeing, FIELDS]), "none");
 }

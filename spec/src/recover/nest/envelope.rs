@@ -1,15 +1,15 @@
-//! What samples show around an answer: an element that names the operation, or what a gateway adds.
+//! Envelopes around the response in samples: an element that names the operation, or what a gateway adds.
 
 use super::super::row::Row;
 use super::is_row;
 use crate::sample::{Entry, Tree};
 
-/// Fields that a gateway's answer may have, and fields of the answer in it that are looked at.
+/// Fields that a gateway's response may have, and fields of the inner response that are looked at.
 const MOST_BESIDE: usize = 12;
 const GLANCE: usize = 32;
-/// Where gateways put an answer.
+/// Names of the field in which gateways put a response.
 const CONTENTS: &[&str] = &["data", "body", "result", "response"];
-/// What they put beside it.
+/// Names of fields that they put beside it.
 const BESIDE: &[&str] = &[
     "code",
     "message",
@@ -31,8 +31,8 @@ const BESIDE: &[&str] = &[
     "cost",
 ];
 
-/// A sample without the element around everything, if that is none of the documented fields, and without what
-/// gateways put around it.
+/// Returns a sample without the element around everything, unless it is documented, and without the envelopes of
+/// gateways.
 pub(super) fn content<'t>(tree: &'t Tree<'t>, rows: &[Row<'_>]) -> &'t Tree<'t> {
     let mut content = envelope(tree, rows).map_or(tree, |envelope| &envelope.value);
     while let Some(inner) = gateway(content.entries(), rows) {
@@ -41,7 +41,7 @@ pub(super) fn content<'t>(tree: &'t Tree<'t>, rows: &[Row<'_>]) -> &'t Tree<'t> 
     content
 }
 
-/// The element around everything in a sample, if that is none of the documented fields.
+/// Returns the element around everything in a sample, unless it is documented.
 pub(in crate::recover) fn envelope<'t>(tree: &'t Tree<'t>, rows: &[Row<'_>]) -> Option<&'t Entry<'t>> {
     match tree.entries() {
         [only] if !only.value.entries().is_empty() && !is_row(rows, &only.name) => Some(only),
@@ -49,8 +49,8 @@ pub(in crate::recover) fn envelope<'t>(tree: &'t Tree<'t>, rows: &[Row<'_>]) -> 
     }
 }
 
-/// The answer in what gateways put around it: `{"code": 200, "data": {…}, "requestId": "…", "success": true}`, of which
-/// the table documents only what is in `data`.
+/// Returns the response inside a gateway's envelope: `{"code": 200, "data": {…}, "requestId": "…", "success": true}`,
+/// where the table documents only the content of `data`.
 fn gateway<'t>(entries: &'t [Entry<'t>], rows: &[Row<'_>]) -> Option<&'t Entry<'t>> {
     let is_one_of = |names: &[&str], name: &str| names.iter().any(|known| known.eq_ignore_ascii_case(name));
     if entries.len() > MOST_BESIDE {
@@ -65,7 +65,8 @@ fn gateway<'t>(entries: &'t [Entry<'t>], rows: &[Row<'_>]) -> Option<&'t Entry<'
     let beside: Vec<_> = entries.iter().filter(|entry| !is_content(entry)).collect();
     let inside = content.value.entries();
     let is_inside = |name: &str| inside.iter().any(|entry| entry.name.eq_ignore_ascii_case(name));
-    // What gateway and answer both have does not speak against it, and every answer has an id.
+    // A field that is both in the envelope and in the response does not count against it, and every response has an
+    // id.
     let is_own = |entry: &Entry<'_>| {
         !is_row(rows, &entry.name) || entry.name.eq_ignore_ascii_case("RequestId") || is_inside(&entry.name)
     };
@@ -74,6 +75,6 @@ fn gateway<'t>(entries: &'t [Entry<'t>], rows: &[Row<'_>]) -> Option<&'t Entry<'
         && beside.iter().any(|entry| !is_row(rows, &entry.name))
         && beside.iter().all(|entry| is_one_of(BESIDE, &entry.name) && is_own(entry));
     let documented = || inside.iter().take(GLANCE).filter(|entry| is_row(rows, &entry.name)).count();
-    let is_answer = || 2 * documented() > inside.len().min(GLANCE) || gateway(inside, rows).is_some();
-    (is_gateway && is_answer()).then_some(content)
+    let is_response = || 2 * documented() > inside.len().min(GLANCE) || gateway(inside, rows).is_some();
+    (is_gateway && is_response()).then_some(content)
 }

@@ -1,8 +1,8 @@
-//! What speaks for or against a placement, and what going against it costs.
+//! Evidence for and against a placement, and the cost of going against it.
 
 use super::weights;
 
-/// One thing that speaks for a placement (cost 0) or against it.
+/// A piece of evidence for a placement (cost 0) or against it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Evidence {
@@ -34,25 +34,25 @@ pub enum Evidence {
     MemberOfScalar,
     /// The parent is declared as a map.
     MemberOfMap,
-    /// The row stands for the elements of the list before it.
+    /// The row describes the elements of the list before it.
     Element,
-    /// The row or rows after it stand for its elements or values, and are part of it.
+    /// The row or rows after it describe its elements or values, and are part of it.
     HasElementRow,
     /// The row reads like the element of the list before it, but stands elsewhere.
     ElementElsewhere,
     /// The parent is a list whose elements have a row of their own.
     BesideElement,
-    /// A field of every answer's top level stands further in.
+    /// A field of every response's top level is placed further in.
     EnvelopeFurtherIn,
-    /// A field that answers or requests usually have at the top stands further in.
+    /// A field that responses or requests usually have at the top is placed further in.
     UsualEnvelopeFurtherIn,
-    /// The parent is a list, of what the table does not say.
+    /// The parent is a list whose content the table does not state.
     MemberOfBareList,
     /// Its elder siblings' names all start with the parent's name, or three and more with one word, and this does not.
     OtherPrefix,
     /// Its name starts or ends with the same word as that of the row before it, which stands further in.
     LeavesLikeNamed,
-    /// It says where in many results an answer is, which stands beside a list, and is placed in its elements.
+    /// It is a position among many results, which usually is beside a list, and is placed in its elements.
     PagingInElement,
     /// The caption of its table names the parent.
     Captioned,
@@ -69,7 +69,7 @@ pub enum Evidence {
 }
 
 impl Evidence {
-    /// The evidence in words.
+    /// Returns the evidence in words.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -90,27 +90,27 @@ impl Evidence {
             Self::Duplicate => "the parent has a member of that name",
             Self::MemberOfScalar => "the parent's type has no members",
             Self::MemberOfMap => "the parent is a map",
-            Self::Element => "it stands for the elements of the list before it",
-            Self::HasElementRow => "the row after it stands for what it holds, and is part of it",
+            Self::Element => "it describes the elements of the list before it",
+            Self::HasElementRow => "the row after it describes its content, and is part of it",
             Self::ElementElsewhere => "it reads like the element of the list before it",
             Self::BesideElement => "the parent's elements have a row of their own",
-            Self::EnvelopeFurtherIn => "every answer carries it at the top",
-            Self::UsualEnvelopeFurtherIn => "it is usually carried at the top",
+            Self::EnvelopeFurtherIn => "every response has it at the top",
+            Self::UsualEnvelopeFurtherIn => "it usually is at the top",
             Self::MemberOfBareList => "the parent's type does not say that it has members",
             Self::OtherPrefix => "its elder siblings start with the parent's name, or all with the same word",
             Self::LeavesLikeNamed => "the row before it, which shares a word with it, stands further in",
-            Self::PagingInElement => "what it says of a list usually stands beside the list",
+            Self::PagingInElement => "a position among results usually is beside the list",
             Self::Captioned => "the caption of its table names the parent",
             Self::RequiredInOptional => "it is required, and the parent is optional",
             Self::FurtherAtTop => "a further table usually has the members of a field before it",
-            Self::UnlikeRepeated => "the same rows stand otherwise in a field of the same type",
+            Self::UnlikeRepeated => "the same rows are placed differently in a field of the same type",
             Self::Ends => "containers end before it",
             Self::EndsEmpty => "a structure ends before it without members",
         }
     }
 
-    /// What it costs, once. Order costs by the square of how far the page is sorted, as few pages are sorted in part;
-    /// what the samples leave out costs in proportion to how much of the page they show.
+    /// Returns its cost, once. Order costs by the square of how far the page is sorted, because few pages are sorted
+    /// in part. Fields that the samples leave out cost in proportion to how much of the page the samples show.
     pub(super) fn cost(self, page: Percentages) -> u32 {
         match self {
             Self::Shown | Self::MarkerAgrees | Self::HasElementRow | Self::Element | Self::Captioned => 0,
@@ -151,18 +151,18 @@ impl std::fmt::Display for Evidence {
     }
 }
 
-/// How much a page's habits and samples say.
+/// How much a page's habits and samples count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Percentages {
-    /// How far its rows follow the alphabet: 0 is by chance.
+    /// How far its rows follow the alphabet: 0 is chance.
     pub(super) sorted: u32,
     /// Whether it follows it throughout, and not by chance.
     pub(super) is_sorted: bool,
-    /// How many of its rows have a name that a sample shows anywhere.
+    /// Percentage of rows whose name is in a sample, wherever.
     pub(super) shown: u32,
 }
 
-/// A piece of evidence with what it cost.
+/// A piece of evidence with its cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Weighed {
     /// The evidence.

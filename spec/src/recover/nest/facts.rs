@@ -1,16 +1,17 @@
-//! What the search needs to know of a page's rows, worked out once before it starts.
+//! Facts about a page's rows, worked out once before the search.
 
 use std::cmp::Ordering;
 
-use super::ids::IdMap;
-use super::names::{NameId, Names, end_alike, is_element_name, start_alike};
+use unicase::Ascii;
+
+use super::names::{IdMap, NameId, Names, end_alike, is_element_name, start_alike};
 use crate::recover::declared::Declared;
 use crate::recover::row::Row;
 
-/// What a row's declared type says about members.
+/// What a row's type says about members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
-    /// None: text, a number, a list of such.
+    /// It has none: text, a number, a list of such.
     Scalar,
     /// There must be some.
     Structure,
@@ -18,7 +19,7 @@ pub(super) enum Role {
     List,
     /// There may be some, but it is no rule.
     Map,
-    /// Nothing.
+    /// It says nothing.
     Open,
 }
 
@@ -30,11 +31,11 @@ pub(super) struct Fact<'a> {
     pub(super) name: NameId,
     pub(super) folded: NameId,
     pub(super) role: Role,
-    /// Whether it is a map of which the table says what it holds, so that what samples show in it are keys.
+    /// Whether it is a map whose content the table states, so that the names in samples are keys.
     pub(super) is_map: bool,
     /// Whether a request must carry it.
     pub(super) required: bool,
-    /// Whether rows stand for its elements.
+    /// Whether rows describe its elements.
     pub(super) has_element_row: bool,
     /// Marker depth.
     pub(super) depth: usize,
@@ -50,11 +51,11 @@ pub(super) struct Fact<'a> {
     pub(super) starts_like_before: bool,
     /// Whether it ends with the same word.
     pub(super) ends_like_before: bool,
-    /// Whether it says where in many results an answer is.
+    /// Whether it is a position among many results.
     pub(super) is_paging: bool,
-    /// Whether every answer carries it at its top.
+    /// Whether every response has it at the top.
     pub(super) is_envelope: bool,
-    /// Whether answers or requests usually carry it at their top.
+    /// Whether responses or requests usually have it at the top.
     pub(super) is_usual_envelope: bool,
     /// Whether it reads like the element of the list right before it.
     pub(super) follows_its_list: bool,
@@ -62,7 +63,7 @@ pub(super) struct Fact<'a> {
     pub(super) marked_parent: bool,
     /// Its name's bit, if the name repeats.
     pub(super) bit: Option<u32>,
-    /// How many rows have its name.
+    /// Number of rows with its name.
     pub(super) namesakes: u32,
     /// The row that it repeats, if it goes through the members of a type again.
     pub(super) repeats: Option<Repeated>,
@@ -71,7 +72,7 @@ pub(super) struct Fact<'a> {
 }
 
 impl Fact<'_> {
-    /// Whether its type says that it is a list.
+    /// Returns whether its type says that it is a list.
     pub(super) fn is_list(&self) -> bool {
         self.role == Role::List || self.element.is_some()
     }
@@ -86,13 +87,13 @@ pub(super) struct Repeated {
     pub(super) start: usize,
 }
 
-/// All rows, and what they say together.
+/// All rows, with what they say together.
 #[derive(Debug)]
 pub(super) struct Facts<'a> {
     pub(super) rows: Vec<Fact<'a>>,
-    /// Of every name, folded, how many rows have it; names that come after have none.
+    /// Number of rows with a name, by folded name; later names have none.
     counts: Vec<u32>,
-    /// How far the page is sorted: 0 is by chance, 100 throughout.
+    /// How far the page is sorted: 0 is chance, 100 completely.
     pub(super) sorted_percent: u32,
     /// Whether it is sorted throughout, and has too many rows for that to be chance.
     pub(super) is_sorted: bool,
@@ -100,19 +101,19 @@ pub(super) struct Facts<'a> {
     pub(super) deepest_marker: Option<usize>,
 }
 
-/// The field that every answer carries at its top.
+/// The field that every response has at the top.
 const ENVELOPE: &str = "RequestId";
-/// What answers carry at their top beside it, and requests at theirs.
+/// Fields that responses or requests usually have at the top.
 const USUAL_ENVELOPE: &[&str] = &["Code", "Message", "Success", "HttpStatusCode", "ClientToken"];
 
-/// Fields that stand beside a list of results, not in it.
+/// Fields beside a list of results, not in it.
 const PAGING: &[&str] =
     &["PageNumber", "PageSize", "TotalCount", "TotalPage", "CurrentPage", "NextToken", "MaxResults"];
 
-/// How many rows apart repeated runs are compared.
+/// Rows between repeated runs that are compared.
 const FAR: usize = 64;
 
-/// Bits that tell repeated names apart; more names than bits share them.
+/// Bits for repeated names; more names than bits share them.
 pub(super) const BITS: u32 = 128;
 
 impl<'a> Facts<'a> {
@@ -174,7 +175,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Whether a row has the name, folded.
+    /// Returns whether a row has the name, folded.
     pub(super) fn is_documented(&self, folded: NameId) -> bool {
         self.counts.get(folded as usize).is_some_and(|count| *count > 0)
     }
@@ -203,10 +204,10 @@ fn find_repeats(facts: &mut [Fact<'_>]) {
     }
 }
 
-/// A row's role. On a page that gives sample values, a list of which the table does not say what it holds has members if
-/// it alone has none, and holds text if it has one that is text.
+/// Returns a row's role. On a page with sample values, a list without a stated content has members if it alone has no
+/// sample value. It holds text if its sample value is text.
 ///
-/// A type that is not known has no members, unless it is a word such as structures have for a name.
+/// An unknown type has no members, unless its word looks like the name of a structure.
 fn role_of(row: &Row, samples: bool) -> Role {
     if !row.elements.is_empty() {
         let is_structure = matches!(row.declared.innermost(), Some(Declared::Structure(_)));
@@ -220,19 +221,19 @@ fn role_of(row: &Row, samples: bool) -> Role {
     }
 }
 
-/// Whether a word may be the name of a structure, as `ChannelContext` is.
+/// Returns whether a word may be the name of a structure, as `ChannelContext` is.
 fn is_type_name(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_uppercase()) && word.contains(|c: char| c.is_ascii_lowercase())
 }
 
-/// Whether what nobody says more of than that it may be a list has text for its sample value.
+/// Returns whether the sample value of a possible list is text, and no type says more.
 fn holds_text(row: &Row) -> bool {
     let is_text = |sample: &str| !sample.starts_with(['[', '{']);
     matches!(row.declared, Declared::List(None) | Declared::Absent)
         && row.sample.as_deref().is_some_and(is_text)
 }
 
-/// Whether nearly all of the rows without members have a sample value.
+/// Returns whether nearly all of the rows without members have a sample value.
 fn give_samples(rows: &[&Row]) -> bool {
     let scalars = || rows.iter().filter(|row| role(&row.declared) == Role::Scalar);
     let without = scalars().filter(|row| row.sample.is_none()).count();
@@ -254,7 +255,7 @@ fn role(declared: &Declared) -> Role {
     }
 }
 
-/// The name of a list's element type.
+/// Returns the name of a list's element type.
 pub(in crate::recover) fn element_name(declared: &Declared) -> Option<&str> {
     match declared {
         Declared::List(Some(element)) => match &**element {
@@ -278,8 +279,8 @@ fn is_element(row: &Row, folded: NameId, list: &Row, fact: &Fact<'_>) -> bool {
             || row.declared == Declared::Absent && matches!(list.declared, Declared::List(_)))
 }
 
-/// Each row's place in the alphabet, how far the rows follow it, and whether that can't be chance: of the two orders that
-/// pages use, the one they follow further.
+/// Returns each row's place in the alphabet, how far the rows follow it, and whether that can be no chance. Pages use
+/// one of two orders; the one that they follow further counts.
 fn alphabet(rows: &[&Row]) -> (Vec<u32>, u32, bool) {
     let restarts = rows.iter().filter(|row| role(&row.declared) != Role::Scalar).count();
     let mut order: Vec<(&str, usize)> =
@@ -290,18 +291,14 @@ fn alphabet(rows: &[&Row]) -> (Vec<u32>, u32, bool) {
         let is_sorted = is_sorted(&exact, restarts);
         return (exact, by_exact, is_sorted);
     }
-    let folded = ranks(&mut order, |one, other| lower(one).cmp(lower(other)));
+    let folded = ranks(&mut order, |one, other| Ascii::new(one).cmp(&Ascii::new(other)));
     let by_folded = sorted_percent(&folded, restarts);
     let (ranks, percent) = if by_folded > by_exact { (folded, by_folded) } else { (exact, by_exact) };
     let is_sorted = is_sorted(&ranks, restarts);
     (ranks, percent, is_sorted)
 }
 
-fn lower(name: &str) -> impl Iterator<Item = u8> {
-    name.bytes().map(|byte| byte.to_ascii_lowercase())
-}
-
-/// The place of each name in an order, by its row; the names are put in that order.
+/// Sorts the names, and returns the place of each in the order, by its row.
 fn ranks(order: &mut [(&str, usize)], compare: fn(&str, &str) -> Ordering) -> Vec<u32> {
     order.sort_unstable_by(|(one, _), (other, _)| compare(one, other));
     let mut ranks = vec![0; order.len()];
@@ -319,8 +316,8 @@ fn ranks(order: &mut [(&str, usize)], compare: fn(&str, &str) -> Ordering) -> Ve
     ranks
 }
 
-/// How many of the neighbours are in order, scaled so that half of them, as by chance, is 0. Every container
-/// may start the alphabet anew.
+/// Returns the percentage of neighbours in order, scaled so that half of them, as by chance, is 0. Every container may
+/// start the alphabet anew.
 fn sorted_percent(ranks: &[u32], restarts: usize) -> u32 {
     let pairs = ranks.len().saturating_sub(1);
     if pairs == 0 {
@@ -334,8 +331,9 @@ fn descending(ranks: &[u32]) -> usize {
     ranks.windows(2).filter(|pair| pair.first() > pair.last()).count()
 }
 
-/// Whether neighbours descend nowhere but where containers may start and end, and fewer than three standard deviations
-/// below what names in no order have: half of them, with a variance of a twelfth.
+/// Returns whether names are in order by more than chance. Neighbours may only descend where containers start and end,
+/// and must do so three standard deviations less often than names in no order: half of these descend, with a variance
+/// of a twelfth.
 fn is_sorted(ranks: &[u32], containers: usize) -> bool {
     let pairs = ranks.len().saturating_sub(1);
     let descending = descending(ranks);

@@ -1,13 +1,12 @@
-//! The nesting search: rows in page order become a tree. Pages list the members of a structure right
-//! after it, but seldom say where it ends; the samples, markers, types, names and the alphabet do.
+//! The nesting search: makes a tree of rows in page order. Pages list the members of a structure right after it, but
+//! seldom say where it ends; the samples, markers, types, names and the alphabet do.
 //!
-//! Hands on, for every row, its parent with the evidence and the runner-up.
+//! The result has the parent of every row, with the evidence and the runner-up.
 
 pub(super) mod envelope;
 mod evidence;
 mod facts;
 mod frame;
-mod ids;
 pub(super) mod names;
 pub(super) mod outline;
 mod runner_up;
@@ -33,25 +32,25 @@ use search::Search;
 
 use super::row::Row;
 
-/// Where a row stands, and why.
+/// The place of a row, with the evidence.
 #[derive(Clone, Debug)]
 pub(super) struct Place {
     /// The parent's row; none for the top level.
     pub(super) parent: Option<usize>,
-    /// Where the samples show it.
+    /// Its node in the samples.
     pub(super) node: Option<NodeId>,
     /// A level between it and its members that the samples show and the table does not mention.
     pub(super) wrapper: Option<NodeId>,
-    /// Whether it stands for the elements of its parent.
+    /// Whether it describes the elements of its parent.
     pub(super) is_element: bool,
-    /// What speaks for the place and against it, in the nesting's list.
+    /// The evidence for and against the place, as a range of the nesting's list.
     pub(super) evidence: Range<usize>,
     /// The next best place, if there was another.
     pub(super) runner_up: Option<RunnerUp>,
 }
 
 impl Place {
-    /// A container's, the place of which is known.
+    /// Returns the place of a container that is placed already.
     fn of_owner(frame: &Frame) -> Self {
         let Frame { node, wrapper, .. } = *frame;
         Self { parent: None, node, wrapper, is_element: false, evidence: 0..0, runner_up: None }
@@ -62,14 +61,14 @@ impl Place {
 #[derive(Debug)]
 pub(super) struct Nesting<'a> {
     pub(super) places: Vec<Place>,
-    /// What speaks for the places and against them, one after the other.
+    /// The evidence for and against the places, one after the other.
     pub(super) evidence: Vec<Weighed>,
     pub(super) outline: Outline<'a>,
     names: Names<'a>,
 }
 
 impl<'a> Nesting<'a> {
-    /// The parent's row of a place; none for the top level.
+    /// Returns the parent's row of a place; `None` for the top level.
     pub(super) fn parent(&self, at: usize) -> Option<usize> {
         self.places.get(at).and_then(|place| place.parent)
     }
@@ -117,7 +116,7 @@ fn search_from(search: &Search<'_>, outermost: Frame) -> (Vec<Place>, Vec<Weighe
     replay(search, outermost, &placements)
 }
 
-/// Whether a name stands in the table, whatever its case.
+/// Returns whether a name stands in the table, whatever its case.
 pub(super) fn is_row(rows: &[Row<'_>], name: &str) -> bool {
     rows.iter().any(|row| row.name.eq_ignore_ascii_case(name))
 }

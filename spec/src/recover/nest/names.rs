@@ -1,26 +1,29 @@
 //! Names as numbers, and which names belong together: a list and its element, singular and plural.
 
 use std::collections::HashMap;
-use std::hash::{Hash, Hasher};
 
-use foldhash::fast::RandomState;
+use foldhash::fast::{FixedState, RandomState};
+use unicase::Ascii;
 
 /// A name, exactly as written.
 pub(in crate::recover) type NameId = u32;
 
-/// Every name of a page once. Ids count from 0, so that what belongs to a name can stand in a list.
+/// A map by ids. These are counted here and not chosen by the page, so their hash needs no random seed.
+pub(in crate::recover) type IdMap<K, V> = HashMap<K, V, FixedState>;
+
+/// Every name of a page once. Ids count from 0, so they can index lists.
 #[derive(Debug, Default)]
 pub(in crate::recover) struct Names<'a> {
-    /// Of names that differ in case alone, the first.
-    families: HashMap<AnyCase<'a>, NameId, RandomState>,
+    /// The first of the names that differ in case alone.
+    families: HashMap<Ascii<&'a str>, NameId, RandomState>,
     /// The others.
     others: HashMap<&'a str, NameId, RandomState>,
-    /// Each name, and the first that differs from it in case alone.
+    /// Each name, with the first that differs from it in case alone.
     names: Vec<(&'a str, NameId)>,
 }
 
 impl<'a> Names<'a> {
-    /// None yet, with room for so many.
+    /// Makes an empty list with room for so many names.
     pub(in crate::recover) fn with_capacity(names: usize) -> Self {
         Self {
             families: HashMap::with_capacity_and_hasher(names, RandomState::default()),
@@ -31,7 +34,7 @@ impl<'a> Names<'a> {
 
     pub(in crate::recover) fn intern(&mut self, name: &'a str) -> NameId {
         let next = NameId::try_from(self.names.len()).unwrap_or(NameId::MAX);
-        let folded = *self.families.entry(AnyCase(name)).or_insert(next);
+        let folded = *self.families.entry(Ascii::new(name)).or_insert(next);
         let is_first = self.names.get(folded as usize).is_none_or(|(first, _)| *first == name);
         let id = if is_first { folded } else { *self.others.entry(name).or_insert(next) };
         if id == next {
@@ -40,69 +43,44 @@ impl<'a> Names<'a> {
         id
     }
 
-    /// A name, or one that differs from it in case alone, and what stands for all of these; if it was interned.
+    /// Returns the ids of a name, or of one that differs from it in case alone: its own and the folded one.
     pub(in crate::recover) fn find(&self, name: &str) -> Option<(NameId, NameId)> {
-        let folded = *self.families.get(&AnyCase(name))?;
+        let folded = *self.families.get(&Ascii::new(name))?;
         let is_first = self.names.get(folded as usize).is_some_and(|(first, _)| *first == name);
         let other = || self.others.get(name).copied().unwrap_or(folded);
         Some((if is_first { folded } else { other() }, folded))
     }
 
-    /// What stands for all names that differ from this in case alone.
+    /// Returns the id that all names share which differ from this one in case alone.
     pub(in crate::recover) fn folded(&self, name: NameId) -> NameId {
         self.names.get(name as usize).map_or(name, |(_, folded)| *folded)
     }
 
-    /// How many there are.
+    /// Returns the number of names.
     pub(in crate::recover) fn len(&self) -> usize {
         self.names.len()
     }
 }
 
-/// A name whose case does not count.
-#[derive(Debug)]
-struct AnyCase<'a>(&'a str);
-
-impl PartialEq for AnyCase<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.eq_ignore_ascii_case(other.0)
-    }
-}
-
-impl Eq for AnyCase<'_> {}
-
-impl Hash for AnyCase<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        // In pieces on the stack: most names are one.
-        let mut piece = [0; 32];
-        for bytes in self.0.as_bytes().chunks(piece.len()) {
-            let Some(lower) = piece.get_mut(..bytes.len()) else { continue };
-            lower.copy_from_slice(bytes);
-            lower.make_ascii_lowercase();
-            state.write(lower);
-        }
-    }
-}
-
-/// Whether `element` reads like the name of one element of the list `list`: `KeyPair` of `KeyPairs`,
-/// `Policy` of `Policies`, `Alarm` of `AlarmList`, `ListenerPortAndProtocol` of `ListenerPortsAndProtocol`.
+/// Returns whether `element` reads like the name of one element of the list `list`: `KeyPair` of `KeyPairs`, `Policy`
+/// of `Policies`, `Alarm` of `AlarmList`, `ListenerPortAndProtocol` of `ListenerPortsAndProtocol`.
 pub(in crate::recover) fn is_element_name(element: &str, list: &str) -> bool {
     !element.is_empty() && element != list && (many(element, list) || have_one_stem(element, list))
 }
 
-/// Whether a list's name is its element's with an ending for many.
+/// Returns whether a list's name is its element's with an ending for many.
 fn many(element: &str, list: &str) -> bool {
     list.strip_prefix(element).is_some_and(|end| matches!(end, "s" | "es" | "List" | "Set" | "Array"))
 }
 
-/// The name of one element of a list of that name: `KeyPair` of `KeyPairs`, `Alarm` of `AlarmList`. A name
-/// that does not say many stays as it is.
+/// Returns the name of one element of a list: `KeyPair` of `KeyPairs`, `Alarm` of `AlarmList`. A name that is no
+/// plural stays as it is.
 pub(in crate::recover) fn element_of(list: &str) -> String {
     let (start, end) = one_of(list);
     format!("{start}{end}")
 }
 
-/// What [`element_of`] is put together from.
+/// Returns the two parts of [`element_of`].
 fn one_of(list: &str) -> (&str, &'static str) {
     for (many, one) in
         [("List", ""), ("Set", ""), ("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("s", "")]
@@ -117,9 +95,9 @@ fn one_of(list: &str) -> (&str, &'static str) {
     (list, "")
 }
 
-/// Whether a name starts with that of one element of a list, in whatever case: `policyId` of `Policies`.
+/// Returns whether a name starts with that of one element of a list, in whatever case: `policyId` of `Policies`.
 pub(in crate::recover) fn starts_with_one_of(name: &str, list: &str) -> bool {
-    // Next to no name starts with even the letter that the list's starts with.
+    // Few names share even the first letter.
     let first = |name: &str| name.bytes().next().map(|byte| byte.to_ascii_lowercase());
     if !list.is_empty() && first(name) != first(list) {
         return false;
@@ -133,7 +111,7 @@ pub(in crate::recover) fn starts_with_one_of(name: &str, list: &str) -> bool {
 /// Shorter words, such as `Is`, say little.
 const SHORTEST_WORD: usize = 3;
 
-/// Whether two names start with the same words: `SpotPrice` and `SpotStrategy`, `VPCId` and `VPCCidr`.
+/// Returns whether two names start with the same words: `SpotPrice` and `SpotStrategy`, `VPCId` and `VPCCidr`.
 pub(super) fn start_alike(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());
     let alike = one.iter().zip(other).take_while(|(one, other)| one == other).count();
@@ -144,14 +122,15 @@ pub(super) fn start_alike(one: &str, other: &str) -> bool {
 /// Shorter last words, such as `Name`, `Type` or `Id`, are those of any field.
 const SHORTEST_LAST_WORD: usize = 5;
 
-/// Whether two names end with the same word, and that is not one of any field: `CreateTimestamp` and `EndTimestamp`.
+/// Returns whether two names end with the same word, and that is not one of any field: `CreateTimestamp` and
+/// `EndTimestamp`.
 pub(super) fn end_alike(one: &str, other: &str) -> bool {
     let last = |name: &str| name.rfind(|c: char| c.is_ascii_uppercase());
     let word = last(one).and_then(|at| one.get(at..)).filter(|word| word.len() >= SHORTEST_LAST_WORD);
     word.is_some_and(|word| last(other).and_then(|at| other.get(at..)) == Some(word))
 }
 
-/// Whether two names differ in nothing but case and what tells one from many.
+/// Returns whether two names differ only in case and in the ending of the plural.
 fn have_one_stem(one: &str, other: &str) -> bool {
     // The stem of a name ends where the rest of it is nothing but `e`.
     let (mut one, mut other) = (stem(one), stem(other));
@@ -164,8 +143,7 @@ fn have_one_stem(one: &str, other: &str) -> bool {
     }
 }
 
-/// The bytes of a name in lower case without what tells one from many, but for each `e` at its end, which
-/// does not count.
+/// Returns the bytes of a name in lower case, without the ending of the plural, and without each `e` at its end.
 fn stem(name: &str) -> impl Iterator<Item = u8> {
     let bytes = name.as_bytes();
     let ends = |suffix: &&str| {

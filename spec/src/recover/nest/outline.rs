@@ -1,13 +1,13 @@
-//! The outline of a page's samples: every name once under its parent, with what the samples show there.
-//! Lists leave no level of their own, so that one element and many look alike.
+//! The outline of a page's samples: every name once under its parent, with all its values. Lists have no level of
+//! their own, so that one element and many look alike.
 
 use std::borrow::Cow;
-use std::hash::BuildHasherDefault;
+
+use foldhash::fast::FixedState;
 
 use super::super::row::Row;
 use super::envelope::content;
-use super::ids::IdMap;
-use super::names::{NameId, Names};
+use super::names::{IdMap, NameId, Names};
 use crate::model::SampleFormat;
 use crate::sample::{self, Entry, Tree, Value};
 use crate::source::Span;
@@ -17,7 +17,7 @@ const OCCURRENCES: usize = 4;
 
 pub(in crate::recover) type NodeId = u32;
 
-/// What stands for the sample as a whole.
+/// The node of the whole sample.
 pub(in crate::recover) const TOP: NodeId = 0;
 
 /// A sample, read.
@@ -35,26 +35,26 @@ pub(in crate::recover) struct Node<'a> {
     pub(in crate::recover) folded: NameId,
     pub(in crate::recover) parent: NodeId,
     pub(in crate::recover) children: Vec<NodeId>,
-    /// Where samples show it, the first few of each kind of value.
+    /// Its places in samples, the first few of each kind of value.
     pub(in crate::recover) occurrences: Vec<Occurrence<'a>>,
     /// Formats that show it, and formats that show it with members.
     formats: u8,
     member_formats: u8,
-    /// What kinds of values it has anywhere.
+    /// Kinds of its values.
     pub(in crate::recover) kinds: Kinds,
-    /// What kinds the elements of its lists have.
+    /// Kinds of the elements of its lists.
     pub(in crate::recover) elements: Kinds,
     /// Whether a number of more than 32 bits is among its values and elements.
     pub(in crate::recover) is_wide: bool,
 }
 
 impl Node<'_> {
-    /// Whether a sample of that format shows it.
+    /// Returns whether a sample of that format shows it.
     pub(in crate::recover) fn is_shown_in(&self, format: SampleFormat) -> bool {
         self.formats & bit(format) != 0
     }
 
-    /// Whether its lists hold text, numbers and the like, be it in a string.
+    /// Returns whether its lists hold text, numbers and the like; a list in a string counts.
     pub(in crate::recover) fn is_list_of_scalars(&self) -> bool {
         let texts = self.occurrences.iter().filter_map(|occurrence| occurrence.text);
         let is_embedded = texts.map(str::trim_start).any(|text| text.starts_with('['));
@@ -62,7 +62,7 @@ impl Node<'_> {
         (is_embedded || scalars) && self.children.is_empty()
     }
 
-    /// Whether a sample of that format shows members of it.
+    /// Returns whether a sample of that format shows members of it.
     pub(in crate::recover) fn has_members_in(&self, format: SampleFormat) -> bool {
         self.member_formats & bit(format) != 0
     }
@@ -115,14 +115,14 @@ impl Kinds {
         self.0 != before
     }
 
-    /// Whether it holds one kind, and that one.
+    /// Returns whether it holds one kind, and that one.
     pub(in crate::recover) fn only(self, kind: Kind) -> bool {
         self.0 == 1 << kind as u8
     }
 }
 
 impl Kind {
-    fn of(tree: &Tree<'_>) -> Self {
+    fn from_tree(tree: &Tree<'_>) -> Self {
         match &tree.value {
             Value::Null => Self::Null,
             Value::Bool(_) => Self::Bool,
@@ -140,11 +140,11 @@ pub(in crate::recover) struct Outline<'a> {
     nodes: Vec<Node<'a>>,
     /// The first child of a node with a name, folded.
     children: IdMap<(NodeId, NameId), NodeId>,
-    /// Those of a node that has several whose names differ in case alone, by their exact names.
+    /// Further children whose names differ in case alone, by their exact names.
     variants: IdMap<(NodeId, NameId), NodeId>,
     /// Names of maps whose values are structures: their keys leave no level of their own.
     maps: IdMap<NameId, ()>,
-    /// Of every name, folded: how many places show it, and the first of them.
+    /// How many places show a name, and the first of them, by folded name.
     shown: Vec<(u32, NodeId)>,
 }
 
@@ -159,7 +159,7 @@ impl<'a> Outline<'a> {
         let maps = maps(rows, names);
         let mut outline = Self {
             nodes: Vec::with_capacity(1 + names.len()),
-            children: IdMap::with_capacity_and_hasher(names.len(), BuildHasherDefault::default()),
+            children: IdMap::with_capacity_and_hasher(names.len(), FixedState::default()),
             variants: IdMap::default(),
             maps,
             shown: vec![(0, TOP); names.len()],
@@ -181,17 +181,17 @@ impl<'a> Outline<'a> {
         (0..).zip(&self.nodes)
     }
 
-    /// How many nodes there are, the sample as a whole included.
+    /// Returns the number of nodes, including that of the whole sample.
     pub(in crate::recover) fn size(&self) -> usize {
         self.nodes.len()
     }
 
-    /// Whether the samples show nothing at all.
+    /// Returns whether the samples show nothing at all.
     pub(in crate::recover) fn is_empty(&self) -> bool {
         self.nodes.len() <= 1
     }
 
-    /// The child of that name; failing that, one whose name differs in case alone. With whether it is the first.
+    /// Returns the child with a name, else one whose name differs in case alone, and whether it is the first.
     pub(in crate::recover) fn child(
         &self,
         parent: NodeId,
@@ -202,17 +202,17 @@ impl<'a> Outline<'a> {
         if self.node(first).is_some_and(|node| node.name_id == name) {
             return Some((first, true));
         }
-        // Next to no sample has two such children.
+        // Few samples have two such children.
         let variant = if self.variants.is_empty() { None } else { self.variants.get(&(parent, name)) };
         Some(variant.map_or((first, false), |variant| (*variant, true)))
     }
 
-    /// How many places show a name, whatever its case.
+    /// Returns how many places show a name, whatever its case.
     pub(in crate::recover) fn places(&self, folded: NameId) -> u32 {
         self.shown.get(folded as usize).map_or(0, |(places, _)| *places)
     }
 
-    /// The one place that shows a name, if there is just one.
+    /// Returns the place that shows a name, if there is just one.
     pub(in crate::recover) fn only_place(&self, folded: NameId) -> Option<NodeId> {
         self.shown.get(folded as usize).filter(|(places, _)| *places == 1).map(|(_, node)| *node)
     }
@@ -226,7 +226,7 @@ impl<'a> Outline<'a> {
         names: &mut Names<'a>,
     ) {
         let Some(node) = self.nodes.get_mut(id as usize) else { return };
-        let kind = Kind::of(tree);
+        let kind = Kind::from_tree(tree);
         node.formats |= bit(from.format);
         node.is_wide |= is_wide(tree);
         let is_new =
@@ -257,7 +257,7 @@ impl<'a> Outline<'a> {
         }
     }
 
-    /// Adds what a request sends as JSON in one parameter. Names that are escaped there are left out.
+    /// Adds JSON that a request sends in one parameter. Names that are escaped there are left out.
     fn add_sent(&mut self, id: NodeId, tree: &Tree<'a>, from: From, names: &mut Names<'a>) {
         let inside = match &tree.value {
             Value::List(elements) => elements.as_slice(),
@@ -265,7 +265,7 @@ impl<'a> Outline<'a> {
         };
         for element in inside {
             if let (Value::List(_), Some(node)) = (&tree.value, self.nodes.get_mut(id as usize)) {
-                node.elements.insert(Kind::of(element));
+                node.elements.insert(Kind::from_tree(element));
             }
             for entry in element.entries() {
                 let Cow::Borrowed(name) = entry.name else { continue };
@@ -275,7 +275,7 @@ impl<'a> Outline<'a> {
                 let child = self.child_or_new(id, name, names);
                 if let Some(node) = self.nodes.get_mut(child as usize) {
                     node.formats |= bit(from.format);
-                    node.kinds.insert(Kind::of(&entry.value));
+                    node.kinds.insert(Kind::from_tree(&entry.value));
                 }
                 self.add_sent(child, &entry.value, from, names);
             }
@@ -284,7 +284,7 @@ impl<'a> Outline<'a> {
 
     fn add_element(&mut self, id: NodeId, element: &'a Tree<'a>, from: From, names: &mut Names<'a>) {
         if let Some(node) = self.nodes.get_mut(id as usize) {
-            node.elements.insert(Kind::of(element));
+            node.elements.insert(Kind::from_tree(element));
             node.is_wide |= is_wide(element);
         }
         match &element.value {
@@ -356,7 +356,7 @@ impl<'a> Outline<'a> {
     }
 }
 
-/// Whether a value is a whole number that 32 bits do not hold.
+/// Returns whether a value is a whole number that 32 bits do not hold.
 fn is_wide(tree: &Tree<'_>) -> bool {
     match &tree.value {
         Value::Number(number) => is_wide_number(number),
@@ -365,7 +365,7 @@ fn is_wide(tree: &Tree<'_>) -> bool {
     }
 }
 
-/// Whether a text is a whole number that 32 bits do not hold.
+/// Returns whether a text is a whole number that 32 bits do not hold.
 pub(in crate::recover) fn is_wide_number(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     digits.len() > 9 && digits.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<i32>().is_err()
@@ -377,7 +377,7 @@ struct From {
     format: SampleFormat,
 }
 
-/// The names under which rows document nothing but maps whose values are structures.
+/// Returns the names that rows document only for maps of structures.
 fn maps<'a>(rows: &'a [Row<'_>], names: &mut Names<'a>) -> IdMap<NameId, ()> {
     let mut maps = IdMap::default();
     let (of_maps, others): (Vec<_>, Vec<_>) =

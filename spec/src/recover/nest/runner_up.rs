@@ -1,8 +1,8 @@
-//! Second thoughts: of each row, the next best parent and what it would have cost more.
+//! Finds the runner-up of each row: the next best parent, and how much more it would have cost.
 
 use super::search::Found;
 
-/// How many rows back two chains are compared; what differs further back is settled by later rows alone.
+/// Rows that two chains are compared back; later rows alone decide about earlier ones.
 const LOOK_BACK: usize = 64;
 
 /// The next best place for a row.
@@ -10,11 +10,11 @@ const LOOK_BACK: usize = 64;
 pub struct RunnerUp {
     /// Its parent's row; none for the top level.
     pub parent: Option<usize>,
-    /// What the page as a whole would cost more, in tenths.
+    /// The further cost of the page as a whole, in tenths.
     pub margin: u32,
 }
 
-/// The parent of each row in the cheapest chain, and its runner-up if one was met.
+/// Returns the parent of each row in the cheapest chain, and its runner-up if there was one.
 pub(super) fn placements(found: &Found, rows: usize) -> Vec<(Option<usize>, Option<RunnerUp>)> {
     let mut chain = Vec::with_capacity(rows);
     let mut at = found.last;

@@ -1,10 +1,9 @@
-//! The search: rows in page order, each placed in one of the containers that are open, so that what the
-//! placements cost together is least.
+//! The search: places rows in page order, each in one of the open containers, at the least cost for all.
 //!
-//! It is a beam search over stacks of open containers. States that later rows cannot tell apart are one, the
-//! cheapest stays, and what the other would have cost more is remembered as a rival. At most [`BEAM`]
-//! states of at most [`DEPTH`] open containers are kept, so the work is bounded by
-//! `BEAM × DEPTH` weighings a row, and memory by `2 × BEAM` steps a row.
+//! It is a beam search over stacks of open containers. States that later rows cannot distinguish become one: the
+//! cheapest stays, and the other is kept as a rival with its further cost. At most [`BEAM`] states of at most
+//! [`DEPTH`] open containers are kept, so a row takes at most `BEAM × DEPTH` weighings, and `2 × BEAM` steps of
+//! memory.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -12,8 +11,7 @@ use std::ops::Range;
 use super::evidence::{Evidence, Percentages};
 use super::facts::{Fact, Facts};
 use super::frame::Frame;
-use super::ids::IdMap;
-use super::names::NameId;
+use super::names::{IdMap, NameId};
 use super::outline::{NodeId, Outline, TOP};
 
 /// States kept after each row.
@@ -39,7 +37,7 @@ pub(super) struct Rival {
     pub(super) winner: usize,
     /// Its own.
     pub(super) step: usize,
-    /// What it costs more.
+    /// Its further cost.
     pub(super) margin: u32,
 }
 
@@ -68,7 +66,7 @@ impl Beam {
         self.frames.get(state.frames.clone()).unwrap_or_default()
     }
 
-    /// The state whose innermost container, and so every other, has that key.
+    /// Returns the state whose innermost container, and so every other, has that key.
     fn find(&self, key: u64) -> Option<&State> {
         self.states.iter().find(|state| self.frames(state).last().is_some_and(|frame| frame.key == key))
     }
@@ -88,18 +86,18 @@ struct Candidate {
     node: Option<NodeId>,
 }
 
-/// What the search found.
+/// The result of the search.
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) steps: Vec<Step>,
     pub(super) rivals: Vec<Rival>,
     /// The cheapest chain's last step.
     pub(super) last: Option<usize>,
-    /// How often a row was weighed in a container: the work it took.
+    /// How often a row was weighed in a container, which is the work done.
     pub(super) weighings: usize,
 }
 
-/// The step of a state that placed the row so many rows before the next.
+/// Returns the step of a state that placed the row a number of rows before the next.
 fn placed(steps: &[Step], state: &State, back: usize) -> Option<Step> {
     let mut step = *steps.get(state.step?)?;
     for _ in 1..back {
@@ -111,9 +109,9 @@ fn placed(steps: &[Step], state: &State, back: usize) -> Option<Step> {
 pub(super) struct Search<'a> {
     pub(super) facts: &'a Facts<'a>,
     pub(super) outline: &'a Outline<'a>,
-    /// How many of the rows have a name that a sample shows.
+    /// Percentage of rows with a name that a sample shows.
     shown_percent: u32,
-    /// By the name of a field, or of the type of a list's elements, where samples show one with members.
+    /// The first node with members, by the name of a field or of the type of a list's elements.
     pub(super) twins: IdMap<NameId, NodeId>,
 }
 
@@ -135,7 +133,7 @@ impl<'a> Search<'a> {
         Self { facts, outline, shown_percent: u32::try_from(percent).unwrap_or(100), twins }
     }
 
-    /// Places rows in a container that is open from the start. If that is the first row's, it needs no place.
+    /// Places rows in a container that is open from the start. If it is the first row's, that row needs no place.
     pub(super) fn run(&self, outermost: Frame) -> Found {
         let mut steps = Vec::with_capacity(self.facts.rows.len() * 2);
         steps.extend(outermost.row.map(|_| Step { before: None, parent: None }));
@@ -174,7 +172,7 @@ impl<'a> Search<'a> {
             let most = self.most_siblings(beam.frames(state), fact);
             for (level, frame) in beam.frames(state).iter().enumerate().rev() {
                 let mut here = cost;
-                // What stands as it stood before does so among however few.
+                // A row that repeats an earlier place does so among however few siblings.
                 let is_expected = expected.map(|expected| frame.row == expected);
                 let most = if is_expected == Some(true) { 0 } else { most };
                 if is_expected == Some(false) {
@@ -187,7 +185,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The parent a row has if it stands as the row it repeats does, whose parent `placed` tells.
+    /// Returns the parent of a row that stands as the row it repeats. `placed` gives the parent of that.
     pub(super) fn expected(
         &self,
         row: usize,
@@ -208,7 +206,7 @@ impl<'a> Search<'a> {
         Some(placed(repeated.row)?.map(moved))
     }
 
-    /// The cheapest candidates as states, one for each set of open containers.
+    /// Keeps the cheapest candidates as states, one for each set of open containers.
     fn keep(&self, beam: &Beam, candidates: &[Candidate], row: usize, next: &mut Beam, found: &mut Found) {
         let hopeless = candidates.first().map_or(0, |best| best.cost.saturating_add(HOPELESS));
         let mut losers = 0;
@@ -242,7 +240,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Ends every container that is still open; the cheapest state wins.
+    /// Closes every container that is still open; the cheapest state wins.
     fn finish(&self, beam: &Beam, rivals: &mut Vec<Rival>) -> Option<usize> {
         let mut ends: Vec<(u32, usize)> = Vec::new();
         for state in &beam.states {

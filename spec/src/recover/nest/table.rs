@@ -1,8 +1,8 @@
 //! Tables for tests, a row a line: `Name: Type` or `Name: Type = sample`, `└` before a name for its marker.
 
 use super::super::declared::Declared;
-use super::super::fields::SampleText;
 use super::super::row::{Row, Signs};
+use super::super::sampled::SampleText;
 use crate::model::{Position, SampleFormat};
 use crate::source::Span;
 
@@ -51,7 +51,7 @@ fn row(line: &str, start: usize) -> Option<Row<'_>> {
     })
 }
 
-/// A sample that stands after `before` bytes of its page.
+/// Returns a sample that stands after `before` bytes of its page.
 pub(in crate::recover) fn sample(text: &str, before: usize) -> Option<SampleText<'_>> {
     let format = match text.chars().next()? {
         '<' => SampleFormat::Xml,

@@ -17,15 +17,15 @@ fn read(text: &str) -> (SampleFormat, sample::Parsed<'_>) {
     (format, sample::parse(format, text, 0))
 }
 
-fn shown<'t>((format, parsed): &'t (SampleFormat, sample::Parsed<'t>)) -> Vec<Shown<'t>> {
+fn trees<'t>((format, parsed): &'t (SampleFormat, sample::Parsed<'t>)) -> Vec<Shown<'t>> {
     parsed.tree.iter().map(|tree| Shown { format: *format, tree }).collect()
 }
 
-/// The rows' names with their parents', one row a line.
+/// Returns the rows' names with their parents', one row a line.
 fn tree(table: &str, sample: &str) -> String {
     let rows = rows(table);
     let sample = read(sample);
-    let samples = shown(&sample);
+    let samples = trees(&sample);
     let nesting = nested(&rows, &samples);
     let path = |mut at: usize| {
         let mut names = vec![&*rows[at].name];
@@ -184,7 +184,7 @@ fn a_client_s_token_stands_at_the_top() {
 }
 
 #[test]
-fn an_object_around_the_whole_answer_is_no_field() {
+fn an_object_around_the_whole_response_is_no_field() {
     let table = "Info: Object\nId: String\nTotal: Long\nRequestId: String";
     let sample = r#"{"requestId": "r", "data": {"info": {"id": "a"}, "total": 1}}"#;
     assert_eq!(tree(table, sample), "Info Info.Id Total RequestId");
@@ -230,7 +230,7 @@ fn a_list_that_alone_has_no_sample_value_has_members() {
         row.sample = Some("1".into());
     }
     let sample = read(r#"{"Port": 1, "Tags": null, "Rules": null}"#);
-    let samples = shown(&sample);
+    let samples = trees(&sample);
     let nesting = nested(&rows, &samples);
     let parents: Vec<_> = nesting.places.iter().map(|place| place.parent).collect();
     assert_eq!((parents[2], parents[5]), (Some(1), Some(4)));
@@ -252,7 +252,7 @@ fn every_placement_has_its_evidence() {
     let table = "Items: Array of Item\nItem:\nId: String\nSize: Long\nTotal: Long\nRequestId: String";
     let rows = rows(table);
     let sample = read(r#"{"Items": {"Item": [{"Id": "a"}]}, "RequestId": "r"}"#);
-    let samples = shown(&sample);
+    let samples = trees(&sample);
     let nesting = nested(&rows, &samples);
     let mut told = String::new();
     for (row, place) in rows.iter().zip(&nesting.places) {
@@ -304,7 +304,7 @@ fn number(items: &mut [Item], next: &mut usize) {
     }
 }
 
-/// The items as table, sample and expected paths.
+/// Returns the items as table, sample and expected paths.
 fn print(items: &[Item], prefix: &str, table: &mut String, paths: &mut Vec<String>) -> String {
     let entries = items.iter().map(|item| {
         let path = if prefix.is_empty() { item.name.clone() } else { format!("{prefix}.{}", item.name) };
@@ -337,7 +337,7 @@ fn ambiguity_without_end_costs_no_more_weighings_than_are_stated() {
     let facts = Facts::new(&rows.iter().collect::<Vec<_>>(), &mut names);
     let sample = format!("{{{sample}");
     let sample = read(&sample);
-    let shown = shown(&sample);
+    let shown = trees(&sample);
     let outline = Outline::new(&rows, &shown, &mut names);
     let search = Search::new(&facts, &outline);
     let found = search.run(search.top());
@@ -359,7 +359,7 @@ proptest! {
     fn every_row_has_a_place_before_it(table in prop::collection::vec("[A-C]{1,2}:(String|List|Struct||Map)", 0..40), sample in "[{}\\[\\]\":,A-C]{0,80}") {
         let (table, sample) = (table.join("\n"), format!("{{{sample}"));
         let (rows, sample) = (rows(&table), read(&sample));
-        let samples = shown(&sample);
+        let samples = trees(&sample);
         let nesting = nested(&rows, &samples);
         prop_assert_eq!(nesting.places.len(), rows.len());
         prop_assert!(nesting.places.iter().enumerate().all(|(at, place)| place.parent.is_none_or(|p| p < at)));

@@ -1,4 +1,4 @@
-//! Weighs a row in an open container: what the samples, the table and the names say for and against the place.
+//! Weighs a row in an open container: collects the evidence of samples, table and names for and against the place.
 
 use super::evidence::Evidence;
 use super::facts::{Fact, Role};
@@ -7,22 +7,22 @@ use super::names::{is_element_name, starts_with_one_of};
 use super::outline::{Kind, Node, NodeId, TOP};
 use super::search::Search;
 
-/// Members of which each starts like the one before that make a habit.
+/// So many members that start like the ones before make a habit.
 const MANY_ALIKE: u32 = 3;
-/// With fewer members a container has hardly begun.
+/// A container with fewer members has hardly begun.
 const FEW: u32 = 2;
 /// Members of a sample's object that are looked through where a name alone does not find one.
 const GLANCE: usize = 32;
 
-/// How often some would have to grow by half to be many.
+/// Returns how often `some` would have to grow by half to be as many as `many`.
 fn times_more(many: u32, some: u32) -> u32 {
     let squared = |number: u32| number.saturating_mul(number);
     (squared(many) / squared(some).max(1)).checked_ilog2().unwrap_or(0)
 }
 
 impl Search<'_> {
-    /// How many members the largest of the open containers has that a row could go on with in the order of the alphabet,
-    /// on a page that is sorted; else none.
+    /// Returns the number of members of the largest open container that the row could continue in alphabetical order;
+    /// 0 on a page that is not sorted.
     pub(super) fn most_siblings(&self, frames: &[Frame], fact: &Fact<'_>) -> u32 {
         if !self.facts.is_sorted {
             return 0;
@@ -32,8 +32,8 @@ impl Search<'_> {
         frames.iter().filter(goes_on).map(|frame| frame.members).max().unwrap_or(0)
     }
 
-    /// Says what speaks for and against a row in a container, and where the samples show it there; `most` are the members
-    /// of the largest container that it could go on with.
+    /// Gives the evidence for and against a row in a container, and returns the row's node there. `most` is the number
+    /// of members of the largest container that it could continue.
     pub(super) fn weigh(
         &self,
         frame: &Frame,
@@ -52,7 +52,7 @@ impl Search<'_> {
             self.weigh_first(frame, &mut say);
         }
         self.weigh_name(frame, level, row, fact, &mut say);
-        // Where a field is known to stand here, it does however few stand beside it.
+        // The place of such a field is known, even among few siblings.
         let is_known = || {
             let is_at_top = fact.is_paging || fact.is_envelope || fact.is_usual_envelope;
             node.is_some() || level == 0 && is_at_top
@@ -78,7 +78,7 @@ impl Search<'_> {
         node
     }
 
-    /// What a container's type says of a first member.
+    /// Gives the evidence of a container's type about a first member.
     fn weigh_first(&self, frame: &Frame, say: &mut impl FnMut(Evidence)) {
         let Some(parent) = frame.row.and_then(|parent| self.facts.rows.get(parent)) else { return };
         let wrapper = frame.wrapper.and_then(|wrapper| self.outline.node(wrapper));
@@ -91,7 +91,7 @@ impl Search<'_> {
         }
     }
 
-    /// What a row's name says, beside those of the container and of its members.
+    /// Gives the evidence of a row's name, compared with the names of the container and its members.
     fn weigh_name(
         &self,
         frame: &Frame,
@@ -175,7 +175,7 @@ impl Search<'_> {
         say(if agrees { Evidence::MarkerAgrees } else { Evidence::MarkerDisagrees });
     }
 
-    /// The container a row opens, if it may have members.
+    /// Returns the container that a row opens, if it may have members.
     pub(super) fn open(&self, row: usize, node: Option<NodeId>) -> Option<Frame> {
         let fact = self.facts.rows.get(row)?;
         let shown = node.and_then(|node| self.outline.node(node));
@@ -196,7 +196,7 @@ impl Search<'_> {
         self.container(row, node)
     }
 
-    /// The container that a row is.
+    /// Returns the container of a row.
     pub(super) fn container(&self, row: usize, node: Option<NodeId>) -> Option<Frame> {
         let fact = self.facts.rows.get(row)?;
         let shown = node.and_then(|node| self.outline.node(node));
@@ -211,7 +211,7 @@ impl Search<'_> {
         Some(Frame { is_twin: twin.is_some(), ..Frame::new(Some(row), node, wrapper) })
     }
 
-    /// The top level. Some samples show the whole answer inside an object that is none of its fields.
+    /// Returns the top level. Some samples put the whole response into an object that is no field.
     pub(super) fn top(&self) -> Frame {
         let documented = |id: NodeId| {
             let children = self.outline.node(id).map(|node| node.children.as_slice()).unwrap_or_default();
@@ -226,9 +226,9 @@ impl Search<'_> {
         Frame::new(None, Some(TOP), inner)
     }
 
-    /// A level that the samples show between a list and its elements, and the table does not mention.
+    /// Returns a level that the samples show between a list and its elements, and that the table does not mention.
     fn wrapper(&self, row: usize, fact: &Fact<'_>, node: NodeId) -> Option<NodeId> {
-        // Between a map and its values there are keys.
+        // The level between a map and its values consists of keys.
         if fact.role == Role::Map {
             return None;
         }
@@ -254,8 +254,8 @@ impl Search<'_> {
         })
     }
 
-    /// Whether the samples show a field that has a type in a list beside other fields of the table, so that it is not the
-    /// list's element.
+    /// Returns whether the samples show a typed field in a list, beside other fields of the table, so that it is not
+    /// the list's element.
     fn is_shown_as_member(&self, frame: &Frame, fact: &Fact<'_>) -> bool {
         let list = frame.node.filter(|_| !frame.is_twin && fact.role != Role::Open);
         let Some(list) = list else { return false };
@@ -264,7 +264,7 @@ impl Search<'_> {
         child.zip(shown).is_some_and(|((child, _), shown)| self.has_documented_children_beside(shown, child))
     }
 
-    /// Whether the samples show other fields of the table beside a child.
+    /// Returns whether the samples show other fields of the table beside a child.
     fn has_documented_children_beside(&self, shown: &Node<'_>, child: NodeId) -> bool {
         let others = shown.children.iter().take(GLANCE).filter(|other| **other != child);
         let mut others = others.filter_map(|other| self.outline.node(*other));
@@ -292,7 +292,7 @@ impl Search<'_> {
         }
     }
 
-    /// Says what speaks against a container ending before a row, or at the end of the page.
+    /// Gives the evidence against closing a container before a row, or at the end of the page.
     pub(super) fn close(&self, frame: &Frame, next: Option<usize>, mut say: impl FnMut(Evidence)) {
         let Some(fact) = frame.row.and_then(|row| self.facts.rows.get(row)) else { return };
         if let Some(last) = frame.last {

@@ -1,11 +1,11 @@
-//! The weights of the nesting search: what each kind of evidence costs a placement that goes against it.
+//! The weights of the nesting search: the cost of a placement against each kind of evidence.
 //!
-//! The unit is a tenth of one broken expectation. What a sample shows outweighs what a table merely
-//! suggests; a marker outweighs both, since somebody wrote it there on purpose.
+//! The unit is a tenth of one broken expectation. Samples outweigh hints in a table; a marker outweighs both, because
+//! somebody wrote it on purpose.
 
 /// The samples show the name, but somewhere else.
 pub(super) const ELSEWHERE: u32 = 120;
-/// The samples show the parent with members, and this is not among them; on a page all of which they show.
+/// The samples show the parent with members, but without this one; counts in full if they show the whole page.
 pub(super) const NOT_AMONG_MEMBERS: u32 = 8;
 /// The samples do not show the parent, or show it without members.
 pub(super) const PARENT_NOT_SHOWN: u32 = 2;
@@ -17,7 +17,7 @@ pub(super) const OTHER_CASE: u32 = 1;
 pub(super) const MARKER: u32 = 60;
 /// A name before its elder sibling in the alphabet, on a page that is sorted throughout.
 pub(super) const ORDER: u32 = 6;
-/// The same on a page that is sorted throughout, and not by chance.
+/// As `ORDER`, on a page with more rows than are sorted by chance.
 pub(super) const CERTAIN_ORDER: u32 = 20;
 /// A row that could go on with more siblings elsewhere, on a page that is sorted throughout; as often as these would have
 /// to grow by half to be as many.
@@ -36,12 +36,11 @@ pub(super) const FURTHER_AT_TOP: u32 = 12;
 pub(super) const ELEMENT_ELSEWHERE: u32 = 30;
 /// A second member of a list that has a row for its element.
 pub(super) const BESIDE_ELEMENT: u32 = 20;
-/// `RequestId`, which every answer carries at the top, somewhere else.
+/// `RequestId`, which every response has at the top, somewhere else.
 pub(super) const ENVELOPE: u32 = 30;
-/// A name that answers carry at the top beside `RequestId`, such as `Code`, or requests, such as `ClientToken`, somewhere
-/// else.
+/// A name that responses usually have at the top, such as `Code`, or requests, such as `ClientToken`, somewhere else.
 pub(super) const USUAL_ENVELOPE: u32 = 3;
-/// The first member of a list of nobody says what.
+/// The first member of a list whose content is not stated.
 pub(super) const MEMBER_OF_BARE_LIST: u32 = 3;
 /// Elder siblings all start with their parent's name, or three and more with one word, and this does not.
 pub(super) const OTHER_PREFIX: u32 = 3;

@@ -1,11 +1,11 @@
-//! A position in the text: looking ahead, skipping what carries no meaning, noting repairs.
+//! A position in the text: looks ahead, skips what has no meaning, and notes repairs.
 
 use super::super::{Repair, RepairKind};
 use crate::source::Span;
 
 pub(super) struct Cursor<'t> {
     text: &'t str,
-    /// What of it is still to be read.
+    /// The text still to read.
     rest: &'t str,
     base: usize,
     repairs: Vec<Repair>,
@@ -20,7 +20,7 @@ impl<'t> Cursor<'t> {
         self.repairs
     }
 
-    /// Offset in the text, not on the page.
+    /// Returns the offset in the text, not on the page.
     pub(super) fn at(&self) -> usize {
         self.text.len() - self.rest.len()
     }
@@ -33,9 +33,9 @@ impl<'t> Cursor<'t> {
         self.text.get(start..end).unwrap_or_default()
     }
 
-    /// The next character; full-width punctuation as its plain form.
+    /// Returns the next character; full-width punctuation in its plain form.
     pub(super) fn peek(&self) -> Option<char> {
-        self.rest().chars().next().map(|c| plain(c).unwrap_or(c))
+        self.rest().chars().next().map(|c| half_width(c).unwrap_or(c))
     }
 
     /// Moves past the next character, and notes it if it is full-width punctuation.
@@ -44,7 +44,7 @@ impl<'t> Cursor<'t> {
         let mut rest = self.rest.chars();
         let Some(c) = rest.next() else { return };
         self.rest = rest.as_str();
-        if plain(c).is_some() {
+        if half_width(c).is_some() {
             self.repair_from(RepairKind::FullWidth, start);
         }
     }
@@ -125,7 +125,7 @@ impl<'t> Cursor<'t> {
         true
     }
 
-    /// Whether a colon stands on the rest of this line.
+    /// Returns whether a colon stands on the rest of this line.
     pub(super) fn line_has_colon(&self) -> bool {
         self.rest().lines().next().is_some_and(|line| line.contains([':', '：']))
     }
@@ -159,8 +159,7 @@ impl<'t> Cursor<'t> {
     }
 }
 
-/// What stands behind a backslash that ends a line or stands before a bracket, where no string is: copies of Markdown have
-/// them.
+/// Returns the text behind a stray backslash, which copies of Markdown leave at the ends of lines and before brackets.
 pub(super) fn behind_stray(text: &str) -> Option<&str> {
     let after = text.strip_prefix('\\')?;
     let at_end = after.trim_start_matches([' ', '\t', '\r']);
@@ -168,8 +167,8 @@ pub(super) fn behind_stray(text: &str) -> Option<&str> {
         .then_some(after)
 }
 
-/// The plain form of full-width punctuation.
-fn plain(c: char) -> Option<char> {
+/// Returns the plain form of full-width punctuation.
+fn half_width(c: char) -> Option<char> {
     Some(match c {
         '，' | '、' => ',',
         '：' => ':',

@@ -10,7 +10,7 @@ use cursor::Cursor;
 use super::{Entry, MAX_DEPTH, Parsed, RepairKind, Tree, Value};
 use crate::source::Span;
 
-/// Reads JSON, or what was meant to be. `base` is the text's offset on its page.
+/// Reads JSON, however broken. `base` is the text's offset on its page.
 pub(super) fn parse(text: &str, base: usize) -> Parsed<'_> {
     let mut reader = Reader { cursor: Cursor::new(text, base), depth: 0, lists: 0, objects: 0 };
     let tree = reader.document();
@@ -44,7 +44,8 @@ impl<'t> Reader<'t> {
         Some(tree)
     }
 
-    /// What stands after the outermost value: ends too many, or the rest of an object that was closed too early.
+    /// Reads what follows the outermost value: too many closing brackets, or the rest of an object that was closed too
+    /// early.
     fn rest(&mut self, tree: &mut Tree<'t>) {
         loop {
             self.cursor.trivia();
@@ -82,7 +83,7 @@ impl<'t> Reader<'t> {
         Tree { value, span: self.cursor.span_from(start) }
     }
 
-    /// A container one level further in, or what stands for it when that would be too deep.
+    /// Reads a container one level further in, or skips it if it is too deep.
     fn container(&mut self, read: fn(&mut Self) -> Value<'t>) -> Value<'t> {
         if self.depth >= MAX_DEPTH {
             let start = self.cursor.at();
@@ -105,7 +106,7 @@ impl<'t> Reader<'t> {
         Value::Object(entries)
     }
 
-    /// Entries up to the closing brace, or to the end for an object without braces.
+    /// Reads entries up to the closing brace, or to the end for an object without braces.
     fn body(&mut self, entries: &mut Vec<Entry<'t>>, root: Root) {
         let mut separator = Separator::Start;
         loop {
@@ -151,7 +152,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// An object where a name should be: a doubled brace, or the next element of a list without brackets.
+    /// Reads an object in place of a name: a doubled brace, or the next element of a list without brackets.
     fn unnamed(&mut self, entries: &mut Vec<Entry<'t>>, inner: Tree<'t>, separator: Separator) {
         match entries.last_mut() {
             Some(last) if separator == Separator::Comma => {
@@ -275,7 +276,7 @@ enum Root {
     Implicit,
 }
 
-/// What stands before the next value.
+/// The mark before the next value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Separator {
     /// The container's start, or an ellipsis.
@@ -284,7 +285,7 @@ enum Separator {
     None,
 }
 
-/// Whether a string may start with it.
+/// Returns whether a string may start with it.
 fn is_quote(c: char) -> bool {
     matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '＂')
 }

@@ -7,8 +7,7 @@ use super::cursor::behind_stray;
 use super::{Reader, is_quote};
 
 impl<'t> Reader<'t> {
-    /// A string. Its end is a quote that something which may follow a string follows; any other quote
-    /// in it is text.
+    /// Reads a string. A quote ends it if the text behind the quote may follow a string; any other quote is text.
     pub(super) fn string(&mut self) -> Cow<'t, str> {
         let start = self.cursor.at();
         let open = self.cursor.rest().chars().next().unwrap_or('"');
@@ -19,14 +18,14 @@ impl<'t> Reader<'t> {
         if let Some(embedded) = self.embedded() {
             return Cow::Borrowed(embedded);
         }
-        if let Some(plain) = self.plain(open) {
-            return Cow::Borrowed(plain);
+        if let Some(text) = self.unescaped(open) {
+            return Cow::Borrowed(text);
         }
         Cow::Owned(self.written(open))
     }
 
-    /// A string up to its closing quote, if nothing in it has to be understood.
-    fn plain(&mut self, open: char) -> Option<&'t str> {
+    /// Reads a string up to its closing quote, if nothing in it is escaped or broken.
+    fn unescaped(&mut self, open: char) -> Option<&'t str> {
         let rest = self.cursor.rest();
         let end = memchr::memchr3(b'"', b'\\', b'\n', rest.as_bytes()).filter(|_| open == '"')?;
         let (text, after) = rest.split_at_checked(end)?;
@@ -35,7 +34,7 @@ impl<'t> Reader<'t> {
         Some(text)
     }
 
-    /// The rest of a string, with what is escaped in it.
+    /// Reads the rest of a string, with escapes.
     fn written(&mut self, open: char) -> String {
         let mut out = String::new();
         loop {
@@ -68,7 +67,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// An unescaped JSON text in a string: `"{"Version": "1"}"`.
+    /// Reads unescaped JSON in a string: `"{"Version": "1"}"`.
     fn embedded(&mut self) -> Option<&'t str> {
         let rest = self.cursor.rest();
         let inner = ["{\"", "[\"", "[{\""].iter().find_map(|start| rest.strip_prefix(start))?;
@@ -84,7 +83,8 @@ impl<'t> Reader<'t> {
         Some(text)
     }
 
-    /// A line break in a string; true if it ends the string, because what follows reads like the next entry.
+    /// Reads a line break in a string. Returns true if it ends the string, because the text behind it reads like the
+    /// next entry.
     fn line_break(&mut self, out: &mut String) -> bool {
         let start = self.cursor.at();
         let rest = self.cursor.rest();
@@ -137,7 +137,7 @@ impl<'t> Reader<'t> {
         out.push(meant);
     }
 
-    /// The character of `\uXXXX`, or of two of them.
+    /// Reads the character of `\uXXXX`, or of two of them.
     fn unicode(&mut self) -> Option<char> {
         let first = self.four_digits()?;
         if !(0xd800..0xdc00).contains(&first) {
@@ -161,7 +161,7 @@ impl<'t> Reader<'t> {
         u32::from_str_radix(digits, 16).ok()
     }
 
-    /// A number, a word, or text without quotes, up to the end of the value.
+    /// Reads a number, a word, or text without quotes, up to the end of the value.
     pub(super) fn bare_value(&mut self) -> Value<'t> {
         let start = self.cursor.at();
         let text = self.bare(&[',', '，', '}', ']', '｝', '］', '\n']);
@@ -185,7 +185,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A name without quotes, up to the colon.
+    /// Reads a name without quotes, up to the colon.
     pub(super) fn bare_name(&mut self) -> Cow<'t, str> {
         let start = self.cursor.at();
         let name = self.bare(&[':', '：', '=', ',', '，', '}', ']', '{', '[', '｛', '［', '\n']);
@@ -197,7 +197,7 @@ impl<'t> Reader<'t> {
         Cow::Borrowed(name.trim_end_matches(is_quote))
     }
 
-    /// Text up to one of `ends` or a comment, without the white space at its end.
+    /// Reads text up to one of `ends` or a comment, without the white space at its end.
     fn bare(&mut self, ends: &[char]) -> &'t str {
         let start = self.cursor.at();
         let rest = self.cursor.rest();
@@ -212,7 +212,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Whether a quote of kind `c` may end a string that started with `open`.
+/// Returns whether a quote of kind `c` may end a string that started with `open`.
 fn closes(open: char, c: char) -> bool {
     match open {
         '\'' | '‘' | '’' => matches!(c, '\'' | '‘' | '’'),
@@ -221,7 +221,7 @@ fn closes(open: char, c: char) -> bool {
     }
 }
 
-/// Whether what follows a quote may follow a string: punctuation, the next string, a comment or the end.
+/// Returns whether a text may follow a string: punctuation, the next string, a comment or the end.
 fn may_follow_a_string(rest: &str) -> bool {
     let after = rest.trim_start();
     let after = behind_stray(after).map_or(after, str::trim_start);
@@ -232,7 +232,7 @@ fn may_follow_a_string(rest: &str) -> bool {
     })
 }
 
-/// Whether a text is a number as JSON writes it.
+/// Returns whether a text is a number as JSON writes it.
 fn is_number(text: &str) -> bool {
     let text = text.strip_prefix('-').unwrap_or(text);
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {

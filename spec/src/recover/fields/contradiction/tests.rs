@@ -1,10 +1,10 @@
-use super::super::fields::recover;
-use super::super::nest::table;
+use super::super::recover;
 use crate::diagnostic::{Diagnostic, RenderOptions, render};
 use crate::model::Side;
+use crate::recover::nest::table;
 use crate::source::Source;
 
-/// The diagnostics of an answer's table and samples.
+/// Returns the diagnostics about a response's table and samples.
 fn found(rows: &str, samples: &[&str]) -> Vec<Diagnostic> {
     let samples: Vec<_> =
         samples.iter().filter_map(|text| Some(table::sample(text, rows.len())?.into())).collect();

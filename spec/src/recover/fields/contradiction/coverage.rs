@@ -1,10 +1,10 @@
 //! Fields that only the table or only the samples know.
 
-use super::super::declared::Declared;
-use super::super::fields::{Branch, LABELS, Page};
-use super::super::nest::outline::{Node, NodeId, TOP};
-use super::super::row::Row;
+use super::super::tree::{Branch, LABELS, Page};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::recover::declared::Declared;
+use crate::recover::nest::outline::{Node, NodeId, TOP};
+use crate::recover::row::Row;
 
 pub(super) fn report(page: &Page<'_>, branches: &[Branch], diagnostics: &mut Vec<Diagnostic>) {
     if page.outline.is_empty() {
@@ -21,9 +21,9 @@ pub(super) fn report(page: &Page<'_>, branches: &[Branch], diagnostics: &mut Vec
 
 struct Coverage<'a> {
     page: &'a Page<'a>,
-    /// Of every node, whether rows document it.
+    /// Whether rows document a node, by node.
     known: Vec<bool>,
-    /// Of every node, whether it may hold anything.
+    /// Whether a node may hold anything, by node.
     free: Vec<bool>,
     /// Rows whose parent a sample shows without them.
     unshown: Vec<&'a Row<'a>>,
@@ -87,7 +87,8 @@ fn is_set(nodes: &[bool], id: NodeId) -> bool {
     nodes.get(id as usize) == Some(&true)
 }
 
-/// Whether nothing is missing where a sample shows members of it: the type has any, or none, which is reported itself.
+/// Returns whether nothing is missing where a sample shows members of it: the type has any, or none, which is reported
+/// itself.
 fn is_free(declared: &Declared) -> bool {
     use Declared::{Boolean, Float, Integer, Json, List, Long, Map, String};
     match declared {
@@ -104,7 +105,7 @@ fn other_case(row: &Row, node: &Node) -> Option<Diagnostic> {
         Diagnostic::new(Code::OtherCase, row.name_span, message)
             .with_label(row.name_span, "the table")
             .with_label(first.name_span, "the sample")
-            .with_help("the table's name is taken, and answers are understood with either"),
+            .with_help("the table's name is taken, and responses are read with either"),
     )
 }
 

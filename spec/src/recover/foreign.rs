@@ -1,24 +1,26 @@
-//! A sample answer against the operation: the outermost element of XML names the operation it is an answer of.
+//! Checks sample responses against the operation: the outermost element of XML names the operation that sent it.
 
-use super::fields::Sampled;
+use super::sampled::Sampled;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::SampleFormat;
 use crate::source::Span;
 
-/// Names sample answers of another operation: they were copied, and may show what this one does not answer.
-pub(super) fn name_foreign(answers: &[Sampled<'_>], action: &str, diagnostics: &mut Vec<Diagnostic>) {
-    let foreign =
-        answers.iter().filter_map(answered).filter(|(other, _)| !other.eq_ignore_ascii_case(action));
+/// Reports sample responses of another operation. They were copied, and may show what this operation does not return.
+pub(super) fn name_foreign(responses: &[Sampled<'_>], action: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let foreign = responses
+        .iter()
+        .filter_map(operation_named_in)
+        .filter(|(other, _)| !other.eq_ignore_ascii_case(action));
     diagnostics.extend(foreign.map(|(other, span)| {
-        let message = format!("the sample is an answer of `{other}`, the page documents `{action}`");
+        let message = format!("the sample is a response of `{other}`, but the page documents `{action}`");
         Diagnostic::new(Code::ForeignSample, span, message).with_help(
-            "replace it if it was copied from another page; if the name alone is wrong, correct that",
+            "replace it if it was copied from another page; if only the name is wrong, correct the name",
         )
     }));
 }
 
-/// The operation that the outermost element names, `RingBell` in `<RingBellResponse>`, and where it does.
-fn answered<'a>(sample: &'a Sampled<'_>) -> Option<(&'a str, Span)> {
+/// Returns the operation that the outermost element names, `RingBell` in `<RingBellResponse>`, and its place.
+fn operation_named_in<'a>(sample: &'a Sampled<'_>) -> Option<(&'a str, Span)> {
     let tree = sample.parsed.tree.as_ref().filter(|_| sample.text.format == SampleFormat::Xml)?;
     let [outermost] = tree.entries() else { return None };
     let action = outermost.name.strip_suffix("Response")?;
@@ -29,13 +31,16 @@ fn answered<'a>(sample: &'a Sampled<'_>) -> Option<(&'a str, Span)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fields::SampleText;
     use super::*;
+    use crate::recover::sampled::SampleText;
 
     fn said(xml: &str) -> Vec<String> {
         let span = Span::new(0, xml.len());
         let sample = Sampled::from(SampleText { format: SampleFormat::Xml, text: xml, span });
-        answered(&sample).map(|(action, span)| format!("{action} at {}", span.start)).into_iter().collect()
+        operation_named_in(&sample)
+            .map(|(action, span)| format!("{action} at {}", span.start))
+            .into_iter()
+            .collect()
     }
 
     #[test]

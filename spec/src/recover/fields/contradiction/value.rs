@@ -1,15 +1,16 @@
 //! A field's values against its declared type.
 
-use super::super::declared::Declared;
-use super::super::fields::{Branch, Page, format_name};
-use super::super::nest::outline::{Kind, Occurrence};
-use super::super::row::Row;
+use super::super::tree::{Branch, Page};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::SampleFormat;
+use crate::recover::declared::Declared;
+use crate::recover::nest::outline::{Kind, Occurrence};
+use crate::recover::row::Row;
+use crate::recover::sampled::format_name;
 use crate::sample::{self, is_none_word};
 use crate::source::Span;
 
-/// What is wrong with a value, the gravest first.
+/// Faults of a value, the gravest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Fault {
     /// The word for "none" where the type has no such value.
@@ -24,8 +25,8 @@ enum Fault {
     Unquoted,
 }
 
-/// The contradiction between a field's declared type and its values, if there is one: the gravest fault,
-/// at the table's sample value if it is at fault too, else at the type.
+/// Reports the gravest contradiction between a field's declared type and its values, at the table's sample value if
+/// that is at fault too, else at the type.
 pub(super) fn contradiction(page: &Page<'_>, branch: &Branch) -> Option<Diagnostic> {
     let row = page.rows.get(branch.row?)?;
     let node = branch.value_node().or(branch.node).and_then(|node| page.outline.node(node));
@@ -57,7 +58,7 @@ fn describe(row: &Row, fault: Fault, in_cell: bool, at: &[&Occurrence]) -> Diagn
         Fault::Embedded => (
             Code::JsonInString,
             format!("`{name}` is {declared}, but a sample shows it as JSON inside a string"),
-            "the declared type is taken, and both forms are understood",
+            "the declared type is taken, and both forms are read",
         ),
         Fault::Kind => (
             Code::SampleKind,
@@ -67,12 +68,12 @@ fn describe(row: &Row, fault: Fault, in_cell: bool, at: &[&Occurrence]) -> Diagn
         Fault::Quoted => (
             Code::SampleType,
             format!("`{name}` is {declared}, but a sample shows it as a string"),
-            "the declared type is taken, and both forms are understood",
+            "the declared type is taken, and both forms are read",
         ),
         Fault::Unquoted => (
             Code::SampleType,
             format!("`{name}` is {declared}, but a sample shows {shown}"),
-            "the declared type is taken, and both forms are understood",
+            "the declared type is taken, and both forms are read",
         ),
     };
     let type_span = if row.type_span.is_empty() { row.name_span } else { row.type_span };
@@ -88,7 +89,7 @@ fn describe(row: &Row, fault: Fault, in_cell: bool, at: &[&Occurrence]) -> Diagn
     diagnostic.with_help(help)
 }
 
-/// The first occurrence in each format.
+/// Returns the first occurrence in each format.
 fn firsts(at: &[&Occurrence]) -> Vec<(SampleFormat, Span)> {
     let mut firsts: Vec<(SampleFormat, Span)> = Vec::new();
     for occurrence in at {
@@ -99,8 +100,7 @@ fn firsts(at: &[&Occurrence]) -> Vec<(SampleFormat, Span)> {
     firsts
 }
 
-/// What is wrong with a value of a sample. In XML everything is text, and one element looks like a list
-/// of one.
+/// Finds the fault of a value in a sample. In XML everything is text, and a single element looks like a list of one.
 fn fault(declared: &Declared, occurrence: &Occurrence) -> Option<Fault> {
     let text = occurrence.text.unwrap_or_default();
     let is_xml = occurrence.format == SampleFormat::Xml;
@@ -125,7 +125,7 @@ fn fault(declared: &Declared, occurrence: &Occurrence) -> Option<Fault> {
     }
 }
 
-/// Whether a value of that kind is just what the type says.
+/// Returns whether a value of that kind fits the type exactly.
 fn is_agreed(declared: &Declared, kind: Kind) -> bool {
     match declared {
         Declared::Absent | Declared::Unknown | Declared::Json => true,
@@ -137,7 +137,7 @@ fn is_agreed(declared: &Declared, kind: Kind) -> bool {
     }
 }
 
-/// Masked digits are still a number.
+/// Finds the fault of a number in text. Masked digits are still a number.
 fn number_fault(text: &str, is_xml: bool) -> Option<Fault> {
     let is_number = text.bytes().all(|b| b.is_ascii_digit() || b"+-.eE*xX".contains(&b));
     match is_number {
@@ -147,11 +147,11 @@ fn number_fault(text: &str, is_xml: bool) -> Option<Fault> {
     }
 }
 
-/// What is wrong with the table's own sample value, which is text whatever the type.
+/// Finds the fault of the table's own sample value, which is text whatever the type.
 fn cell_fault(declared: &Declared, text: &str) -> Option<Fault> {
     match declared {
         Declared::Absent | Declared::Unknown | Declared::Json | Declared::String => None,
-        // A structure's value is in its members, and some pages say so in its own cell.
+        // A structure's value is in its members; some pages write so in its own cell.
         Declared::Structure(_) if is_none_word(text) => None,
         Declared::List(Some(element)) if is_none_word(text) && element.is_container() => None,
         _ if is_none_word(text) => Some(Fault::None),
@@ -166,7 +166,7 @@ fn is_boolean(text: &str) -> bool {
     text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false")
 }
 
-/// Whether a text is a JSON list or object.
+/// Returns whether a text is a JSON list or object.
 fn is_json(text: &str) -> bool {
     let text = text.trim();
     let is_enclosed =
@@ -174,7 +174,7 @@ fn is_json(text: &str) -> bool {
     is_enclosed && sample::parse(SampleFormat::Json, text, 0).tree.is_some()
 }
 
-/// A declared type with its article.
+/// Returns a declared type with its article.
 fn kind_name(declared: &Declared) -> &'static str {
     match declared {
         Declared::String => "a string",

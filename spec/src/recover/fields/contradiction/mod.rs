@@ -1,5 +1,5 @@
-//! Where a page's table and samples say different things: one diagnostic for each field, with the
-//! table's side and the sample's side labelled.
+//! Compares a page's table with its samples: one diagnostic for each field in which they differ, with labels on both
+//! sides.
 
 mod coverage;
 mod disagreement;
@@ -7,10 +7,10 @@ mod disagreement;
 mod tests;
 mod value;
 
-use super::fields::{Branch, Page};
+use super::tree::{Branch, Page};
 use crate::diagnostic::Diagnostic;
 
-/// Reports every contradiction between the fields of an answer and the samples.
+/// Reports every contradiction between the fields of a response and the samples.
 pub(super) fn report(page: &Page<'_>, branches: &[Branch], diagnostics: &mut Vec<Diagnostic>) {
     for branch in branches {
         each(page, branch, diagnostics);
@@ -19,7 +19,8 @@ pub(super) fn report(page: &Page<'_>, branches: &[Branch], diagnostics: &mut Vec
     disagreement::report(page, diagnostics);
 }
 
-/// Fields nest no deeper than the search lets them, so recursion is safe.
+/// Reports the contradictions of a field and its members. Fields nest no deeper than the search lets them, so
+/// recursion is safe.
 fn each(page: &Page<'_>, branch: &Branch, diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.extend(value::contradiction(page, branch));
     for member in &branch.members {

@@ -1,9 +1,10 @@
-//! JSON and XML samples of one answer against each other.
+//! Compares the JSON and XML samples of one response.
 
-use super::super::fields::{LABELS, Page, format_name};
-use super::super::nest::outline::{Node, Outline, TOP};
+use super::super::tree::{LABELS, Page};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::SampleFormat;
+use crate::recover::nest::outline::{Node, Outline, TOP};
+use crate::recover::sampled::format_name;
 
 pub(super) fn report(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let outline = page.outline;
@@ -21,7 +22,7 @@ fn in_both(node: &Node) -> bool {
     node.is_shown_in(SampleFormat::Json) && node.is_shown_in(SampleFormat::Xml)
 }
 
-/// Fields that one format shows and the other leaves out, of parents that both show.
+/// Reports fields that one format shows and the other leaves out, of parents that both show.
 fn one_sided(outline: &Outline, with: SampleFormat, without: SampleFormat) -> Option<Diagnostic> {
     let nodes = outline.iter().skip(1).map(|(_, node)| node);
     let nodes: Vec<&Node> = nodes
@@ -37,7 +38,7 @@ fn one_sided(outline: &Outline, with: SampleFormat, without: SampleFormat) -> Op
     label(Code::SamplesDisagree, message, &nodes, with, |_| format!("not in the {silent} sample"))
 }
 
-/// Fields whose one value in JSON is another than their one value in XML.
+/// Reports fields with one value in JSON and another in XML.
 fn other_values(outline: &Outline) -> Option<Diagnostic> {
     let nodes: Vec<&Node> = outline
         .iter()
