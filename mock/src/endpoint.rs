@@ -307,7 +307,7 @@ impl<P: MockedProduct> MockEndpointBuilder<P> {
     /// Serves the console: a web page at [`console_url`](MockEndpoint::console_url), on the endpoint's own port.
     ///
     /// It shows each request with its parameters, its signature step by step, what it was answered and why. It has a form
-    /// for any operation and one for faults, and shows the [world](World::panel) if that has a part for it. Secrets are
+    /// for any operation and one for faults, and shows the [world](crate::World::panel) if that has a part for it. Secrets are
     /// masked; phone numbers are not. Only this machine can open it, and no page of another origin can read it.
     pub fn console(mut self) -> Self {
         self.console = true;
