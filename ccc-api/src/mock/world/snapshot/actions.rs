@@ -36,7 +36,9 @@ fn in_talk(job: &Job, own: &Channel) -> Vec<&'static str> {
         None => {
             may.extend(holdable_by(job, own).map(|_| "HoldCall"));
             may.extend(held_by(job, own).map(|_| "RetrieveCall"));
-            may.extend(["BlindTransfer", "InitiateAttendedTransfer"]);
+            if job.principals().all(|channel| channel.state == ChannelState::Answered) {
+                may.extend(["BlindTransfer", "InitiateAttendedTransfer"]);
+            }
         }
         Some(consultation) if consultation.from == own.id => {
             let asked = job.channel(&consultation.to);

@@ -165,6 +165,22 @@ fn call_is_shown_with_what_each_side_may_do() {
 }
 
 #[test]
+fn transfer_is_not_offered_while_it_rings_at_who_got_the_call() {
+    let centre = CallCentre::for_test();
+    let extension = centre.ask("PollUserStatus", &[("UserId", SECOND)])["UserContext"]["Extension"].clone();
+    centre.ask("MakeCall", &[("UserId", FIRST), ("Callee", extension.as_str().unwrap())]);
+    centre.ask("AnswerCall", &[("UserId", SECOND)]);
+    let may = || {
+        let shown = centre.shown();
+        let agent = list(&shown, "agents").iter().find(|agent| agent["id"] == SECOND).unwrap().clone();
+        agent["may"].as_array().unwrap().contains(&json!("BlindTransfer"))
+    };
+    assert!(may());
+    centre.ask("BlindTransfer", &[("UserId", FIRST), ("Transferee", CUSTOMER)]);
+    assert!(!may());
+}
+
+#[test]
 fn queue_says_who_waits_since_when() {
     let centre = CallCentre::for_test();
     centre.dial(FIRST);
