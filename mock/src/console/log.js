@@ -52,7 +52,7 @@ function draw() {
   const wanted = search.value.trim().toLowerCase();
   const told = requests.filter((request) => (!refusedOnly.checked || isBad(request)) && matches(request, wanted));
   keyed(list, told, (request) => request.number, row, expand);
-  setText(none, none_(told));
+  setText(none, emptyText(told));
   none.hidden = told.length > 0;
   list.hidden = told.length === 0;
   const button = awaited && list.querySelector(`[data-key="${awaited}"] button`);
@@ -62,7 +62,8 @@ function draw() {
   button.focus();
 }
 
-function none_(told) {
+/** What stands in place of a list without rows. */
+function emptyText(told) {
   if (told.length) return "";
   if (requests.length) return "No request is like that.";
   return `None yet. Send one to ${location.origin}, or call an operation with the form.`;
