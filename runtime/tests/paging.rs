@@ -254,8 +254,8 @@ async fn a_page_that_comes_again_is_an_error() {
     assert_eq!((error.kind(), error.status()), (ErrorKind::Unreadable, Some(200)));
     assert_eq!(
         error.to_string(),
-        "ListBells was answered with HTTP 200 (request id R-1) and the same page as the one before; it is not known \
-         what the pages after it hold"
+        "ListBells was answered with HTTP 200 (request id R-1) and the same page as the one before; the pages \
+         after it are unknown"
     );
 }
 
