@@ -61,13 +61,13 @@ pub use identity::credentials::Credentials;
 #[cfg(feature = "tracing")]
 const TARGET: &str = "acs_runtime";
 
-/// The client for programs without async: the same calls, by functions that return when the response is there.
+/// The client for programs without async: the same calls, by functions that wait for the response.
 #[cfg(feature = "blocking")]
 pub mod blocking {
     pub use crate::client::blocking::Client;
 }
 
-/// What a client is told: where it sends, how, and within which time.
+/// The configuration of clients: endpoint, time limits, TLS.
 pub mod config {
     pub use crate::call::limits::CallOptions;
     #[cfg(feature = "client")]
@@ -78,7 +78,7 @@ pub mod config {
     pub use crate::transport::trust::Trust;
 }
 
-/// Providers of credentials: where the official clients look, and what a provider of your own is built from.
+/// Providers of credentials, among them those of the official clients, and the trait for your own.
 pub mod credentials {
     pub use crate::identity::chain::ProviderChain;
     pub use crate::identity::error::CredentialsError;
@@ -91,7 +91,7 @@ pub mod credentials {
     };
 }
 
-/// What an [`Error`] holds.
+/// The parts of an [`Error`].
 pub mod error {
     pub use crate::call::error::{
         DocumentedError, ErrorKind, Interrupted, NotSent, OperationError, Redirected, ServiceError, TimedOut,
@@ -100,7 +100,7 @@ pub mod error {
     pub use crate::wire::record::FailedAttempt;
 }
 
-/// What a [`Response`] tells beside its value.
+/// The parts of a [`Response`] besides its value.
 pub mod response {
     #[cfg(feature = "client")]
     pub use crate::call::by_name::JsonResponse;
@@ -108,18 +108,18 @@ pub mod response {
     pub use crate::wire::open_enum::UnknownValue;
 }
 
-/// Lists that come in pages: iteration over pages and items, and what an operation needs for it.
+/// Paging: iteration over pages and items, and the trait of operations that page.
 pub mod paging {
     pub use crate::call::paging::{Items, PageNumber, PageToken, Paged, Pages, Position};
 }
 
-/// Whoever looks at every attempt.
+/// Interceptors, which see every attempt.
 #[cfg(feature = "client")]
 pub mod interceptor {
     pub use crate::call::intercept::{Attempt, AttemptOutcome, BoxError, Interceptor};
 }
 
-/// Signing: from parameters, credentials, a time and a nonce to the request on the wire, all of it pure.
+/// Signing: makes the HTTP request from parameters, credentials, a time and a nonce. Pure: no I/O.
 pub mod sign {
     pub use crate::request::prepare::{Method, SignatureScheme, Unsigned, prepare};
     pub use crate::text::clock::{Clock, FixedClock, SystemClock, parse_timestamp, timestamp};
@@ -129,15 +129,15 @@ pub mod sign {
     pub use crate::wire::sign::{SignatureMismatch, SignedText, acs3, canonical_query, v1};
 }
 
-/// Times and lengths of time as parameters and fields carry them, to and from those of the standard library.
+/// Times and durations of parameters and fields, which convert to and from those of the standard library.
 pub mod time {
     pub use crate::text::seconds::Seconds;
     pub use crate::text::unix_millis::UnixMillis;
 }
 
-/// What operations and products are made of, for those that no crate has yet.
+/// The traits and derives for operations and products that no crate has yet.
 ///
-/// The derives write against this crate, so whoever uses them depends on it.
+/// The derives refer to this crate, so a crate that uses them must depend on it.
 pub mod custom {
     /// Any JSON.
     pub use serde_json::Value;
@@ -158,7 +158,7 @@ pub mod custom {
     pub use crate::wire::redact::Redactor;
 }
 
-/// What the derives write against. Not for people: it may change in any release.
+/// What derived code uses. Not for people: it may change in any release.
 #[doc(hidden)]
 pub mod derive {
     pub use super::Error;
@@ -180,13 +180,13 @@ pub mod derive {
     #[cfg(feature = "serialize")]
     pub use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-    /// A value no variant stands for.
+    /// Creates the value of an open enum that fits no variant.
     #[must_use]
     pub fn unknown_value(value: &str) -> UnknownValue {
         UnknownValue::new(value)
     }
 
-    /// What stands in an error's message where one of its documented messages has `%s`: as many as asked for.
+    /// Returns the `count` parts of an error's message for which a documented message has `%s`.
     #[must_use]
     pub fn arguments(
         service: &ServiceError,
@@ -196,7 +196,7 @@ pub mod derive {
         service.arguments(documented, count).into_iter()
     }
 
-    /// How many documented errors some lists hold.
+    /// Counts the documented errors in lists.
     #[must_use]
     pub const fn count(mut lists: &[&[DocumentedError]]) -> usize {
         let mut count = 0;
@@ -207,7 +207,7 @@ pub mod derive {
         count
     }
 
-    /// Lists of documented errors as one, which is as long as they are together.
+    /// Joins lists of documented errors; `N` is their total length.
     #[must_use]
     pub const fn joined<const N: usize>(mut lists: &[&[DocumentedError]]) -> [DocumentedError; N] {
         let mut joined = [DocumentedError::new("", None, ""); N];
@@ -224,7 +224,7 @@ pub mod derive {
         joined
     }
 
-    /// An argument of an error's message, made fit for logs.
+    /// Makes an argument of an error's message fit for logs.
     #[must_use]
     pub fn shown_argument<'s>(
         service: &ServiceError,
@@ -233,7 +233,7 @@ pub mod derive {
         argument.map(|text| ShownArgument(service.shows(text).then_some(text)))
     }
 
-    /// Shows an argument, or that there is one.
+    /// Shows an argument, or `[redacted]`.
     pub struct ShownArgument<'s>(Option<&'s String>);
 
     impl std::fmt::Debug for ShownArgument<'_> {

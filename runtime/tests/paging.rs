@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use support::{Answer, Asked, Bells, Scripted, answer};
 
 acs_runtime::client! {
-    /// A client of the tests' own, as each product has one.
+    /// A client type for the tests, as each product has one.
     struct OwnClient(Client<Bells>);
 }
 
@@ -69,7 +69,7 @@ impl Paged for ListBells {
     }
 }
 
-/// The same with fields that may be left out.
+/// Lists bells by number, with optional fields.
 #[derive(Clone, Builder, Parameters, RedactedDebug)]
 #[builder(operation = "ListOthers", pages(number = page_number, size = page_size, size_default = 20))]
 struct ListOthers {
@@ -135,7 +135,7 @@ fn page(ids: impl IntoIterator<Item = i64>, total: Option<i64>, token: Option<&s
     answer(200, format!(r#"{{"RequestId":"R-1","Bells":[{}]{total}{token}}}"#, bells.join(",")))
 }
 
-/// What the server was asked for: number, size and token of each page.
+/// The requests that the server got: number, size and token of each page.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<String>>>);
 
@@ -144,7 +144,7 @@ impl Log {
         self.0.lock().unwrap().clone()
     }
 
-    /// A configuration for a server that answers with `pages` in their order, whatever it is asked, and then with none.
+    /// Configures a client for a server that returns `pages` in order, whatever is requested, and then none.
     fn serving(&self, pages: Vec<Answer>) -> Config {
         let mut pages = pages.into_iter();
         self.answering(move |_| pages.next().unwrap_or_else(|| page([], None, None)))
@@ -254,8 +254,8 @@ async fn a_page_that_comes_again_is_an_error() {
     assert_eq!((error.kind(), error.status()), (ErrorKind::Unreadable, Some(200)));
     assert_eq!(
         error.to_string(),
-        "ListBells was answered with HTTP 200 (request id R-1) and the same page as the one before; it is not known \
-         what the pages after it hold"
+        "ListBells was answered with HTTP 200 (request id R-1) and the same page as the one before; the pages \
+         after it are unknown"
     );
 }
 
@@ -363,7 +363,7 @@ async fn it_starts_at_page_one_with_the_default_size_where_nothing_is_set() {
     while pages.next().await.is_some() {}
     let mut others = ListOthersBuilder::with_client(client.clone()).pages();
     while others.next().await.is_some() {}
-    // A request that was built alone has the size that it has.
+    // A request that was built without a client keeps its size.
     let mut alone = Pages::new(client, ListOthers::builder().build());
     while alone.next().await.is_some() {}
     assert_eq!(log.seen(), ["1 100 -", "2 100 -", "1 20 -", "1 - -"]);
@@ -420,7 +420,7 @@ mod blocking {
     use super::*;
 
     acs_runtime::client! {
-        /// A client of the tests' own that blocks.
+        /// A blocking client type for the tests.
         struct OwnBlockingClient(blocking::Client<Bells>);
     }
 
@@ -473,7 +473,7 @@ proptest! {
         most in 0..20_u32,
         by_token in any::<bool>(),
     ) {
-        // After the last page of the script it begins anew, with other items: a list without end.
+        // After the last page of the script it begins again with other items: an endless list.
         let asked = Arc::new(Mutex::new(Vec::new()));
         let given = Arc::clone(&asked);
         let config = Scripted::new(move |_| {

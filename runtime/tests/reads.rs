@@ -1,4 +1,4 @@
-//! Errors of an operation that only reads, beside those of one that acts.
+//! Errors of an operation that only reads, compared with those of one that acts.
 #![cfg(feature = "client")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -41,7 +41,7 @@ impl Operation for ListBells {
 const CARRIED_OUT: &str = "may have been carried out";
 const NO_HARM: &str = "sending it again does no harm";
 
-/// The errors of both operations where every answer is the same.
+/// Returns the errors of both operations if every response is the same.
 async fn errors(script: fn(&Asked) -> Answer) -> [Error<ServiceError>; 2] {
     let client = Client::<Bells>::new(Scripted::new(script).config()).unwrap();
     [client.send(RingBell {}).await.unwrap_err(), client.send(ListBells {}).await.unwrap_err()]

@@ -160,7 +160,7 @@ impl Attempt<'_> {
 /// Debug shows neither headers nor body, which may repeat what was sent.
 pub struct AttemptOutcome<'a> {
     duration: Duration,
-    answer: Option<&'a Arrived>,
+    response: Option<&'a Arrived>,
     error: Option<&'a Failure>,
     abandoned: bool,
 }
@@ -175,8 +175,8 @@ impl AttemptOutcome<'_> {
     /// Returns the HTTP status, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
-        match self.answer {
-            Some(answer) => Some(answer.status.as_u16()),
+        match self.response {
+            Some(response) => Some(response.status.as_u16()),
             None => self.error.and_then(Error::status),
         }
     }
@@ -184,13 +184,13 @@ impl AttemptOutcome<'_> {
     /// Returns the headers, if a whole response came. They may repeat what was sent: keep them out of logs.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
-        self.answer.map(|answer| &answer.headers)
+        self.response.map(|response| &response.headers)
     }
 
     /// Returns the length of the body in bytes, if a whole response came.
     #[must_use]
     pub fn body_length(&self) -> Option<usize> {
-        self.answer.map(|answer| answer.body_length)
+        self.response.map(|response| response.body_length)
     }
 
     /// Returns why the attempt failed; `None` if it succeeded or was abandoned. Another attempt may follow.
@@ -298,7 +298,7 @@ impl Watched<'_> {
     fn tell(&self, error: Option<&Failure>, abandoned: bool) {
         let outcome = AttemptOutcome {
             duration: self.started.elapsed(),
-            answer: self.arrived.as_ref(),
+            response: self.arrived.as_ref(),
             error,
             abandoned,
         };

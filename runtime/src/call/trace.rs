@@ -85,14 +85,14 @@ mod present {
 
         pub(crate) fn succeeded(
             &self,
-            answer: &Response<()>,
+            response: &Response<()>,
             attempts: u32,
             redactor: impl FnOnce() -> Redactor,
         ) {
             let Some(started) = self.started else { return };
             self.span.record("outcome", "ok");
-            self.span.record("http.response.status_code", answer.status());
-            if let Some(id) = answer.request_id().and_then(|id| redacted_id(id, &redactor())) {
+            self.span.record("http.response.status_code", response.status());
+            if let Some(id) = response.request_id().and_then(|id| redacted_id(id, &redactor())) {
                 self.span.record("request_id", id);
             }
             self.span.record("attempts", attempts);

@@ -24,7 +24,7 @@ use crate::wire::sign::SignedText;
 
 /// A response, and what the request was signed with.
 pub(super) struct Exchange {
-    pub(super) answer: Response<Bytes>,
+    pub(super) response: Response<Bytes>,
     pub(super) signing: Signing,
 }
 
@@ -66,10 +66,10 @@ impl Pipeline {
             .await
             .unwrap_or_else(|_| Err(TransportError::timed_out()));
         match outcome {
-            Ok(answer) => Ok(Exchange { answer, signing }),
+            Ok(response) => Ok(Exchange { response, signing }),
             // The stated length was wrong: the response is complete.
             Err(error) => match error.into_answer_if(is_whole) {
-                Ok(answer) => Ok(Exchange { answer, signing }),
+                Ok(response) => Ok(Exchange { response, signing }),
                 Err(error) => {
                     Err(self.failed(&call.terms, error, deadline, &call.redactor(&signing.credentials)))
                 }

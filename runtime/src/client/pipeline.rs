@@ -169,7 +169,7 @@ impl Pipeline {
         spans: [&Span; 2],
     ) -> Result<Response<()>, Failed> {
         let exchange = self.exchange(call, course, watch).await?;
-        let (head, body) = exchange.answer.into_parts();
+        let (head, body) = exchange.response.into_parts();
         watch.arrived(&head, body.len());
         let redactor = || call.redactor(&exchange.signing.credentials);
         let answer = interpret(&call.terms, &head, body, response, redactor)

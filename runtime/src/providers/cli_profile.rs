@@ -269,7 +269,7 @@ impl<'a> Profile<'a> {
             "External" | "ChainableRamRoleArn" => {
                 Err(self.wrong("it names another command or profile, which what a command printed may not"))
             }
-            "CloudSSO" | "OAuth" => self.from_last_login(config.clock.now()),
+            "CloudSSO" | "OAuth" => self.last_login(config.clock.now()),
             _ => Err(self.wrong(
                 "its `mode` is none of AK, StsToken, RamRoleArn, EcsRamRole, RamRoleArnWithEcs, OIDC, \
                  ChainableRamRoleArn, External, CredentialsURI, CloudSSO and OAuth",
@@ -278,7 +278,7 @@ impl<'a> Profile<'a> {
     }
 
     /// Returns the temporary key that the command line interface stored at the last login, while it is valid.
-    fn from_last_login(&self, now: SystemTime) -> Result<Credentials, CredentialsError> {
+    fn last_login(&self, now: SystemTime) -> Result<Credentials, CredentialsError> {
         let expired = |what: &str| {
             let (mode, name) = (self.mode(), self.json.text("name").unwrap_or("default"));
             self.wrong(format_args!(

@@ -26,7 +26,7 @@ use crate::wire::redact::Redactor;
 use crate::wire::scrub::scrub;
 
 /// The largest response, in bytes; credentials are shorter.
-const LARGEST_ANSWER: usize = 64 * 1024;
+const LARGEST_RESPONSE: usize = 64 * 1024;
 /// How much of a service's message an error shows, in characters.
 const SHOWN: usize = 300;
 
@@ -69,7 +69,7 @@ struct Made {
 }
 
 /// Why there is no response.
-pub(super) struct NoAnswer {
+pub(super) struct NoResponse {
     /// Whether not a byte of a response came.
     pub(super) silent: bool,
     pub(super) error: CredentialsError,
@@ -109,20 +109,20 @@ impl Http {
 
     /// Sends the request that `prepare` makes, and retries a few times if the service is in trouble or says that
     /// requests come too fast. `redactor` knows the sensitive values of the request.
-    pub(super) async fn send<E: From<NoAnswer>>(
+    pub(super) async fn send<E: From<NoResponse>>(
         &self,
         prepare: impl Fn() -> Result<http::Request<Bytes>, E>,
         route: &Route<'_>,
         redactor: &Redactor,
-    ) -> Result<Answer, E> {
+    ) -> Result<HttpResponse, E> {
         let mut attempts = 1;
         loop {
-            let answer = self.send_once(prepare()?, route, redactor).await?;
-            let Some(throttled) = answer.passing_trouble() else { return Ok(answer) };
-            let wait = Wait { attempts, throttled, wish: answer.retry_after };
+            let response = self.send_once(prepare()?, route, redactor).await?;
+            let Some(throttled) = response.passing_trouble() else { return Ok(response) };
+            let wait = Wait { attempts, throttled, wish: response.retry_after };
             let wait = wait.length(RetryPolicy::new(), random());
             if attempts >= ATTEMPTS || wait > LONGEST_WAIT {
-                return Ok(answer);
+                return Ok(response);
             }
             tokio::time::sleep(wait).await;
             attempts += 1;
@@ -134,31 +134,31 @@ impl Http {
         mut request: http::Request<Bytes>,
         route: &Route<'_>,
         redactor: &Redactor,
-    ) -> Result<Answer, NoAnswer> {
+    ) -> Result<HttpResponse, NoResponse> {
         request.extensions_mut().insert(SafeToRepeat);
-        let transport = self.transport(route).map_err(|error| NoAnswer {
+        let transport = self.transport(route).map_err(|error| NoResponse {
             silent: false,
             error: CredentialsError::new(format!("no request to {} can be made: {error}", route.endpoint)),
         })?;
         let deadline = Instant::now() + route.timeout;
         let sending = transport.send(request, deadline);
         let outcome = tokio::time::timeout_at(deadline.into(), sending).await;
-        let answer = outcome
+        let response = outcome
             .unwrap_or_else(|_| Err(TransportError::timed_out()))
             .map_err(|error| no_answer(error, route, redactor))?;
-        let status = answer.status().as_u16();
-        let Hints { date, retry_after, .. } = Hints::read(answer.headers());
-        let answer = Answer { status, date, retry_after, body: answer.into_body() };
-        if answer.body.len() > LARGEST_ANSWER {
-            return Err(NoAnswer {
+        let status = response.status().as_u16();
+        let Hints { date, retry_after, .. } = Hints::read(response.headers());
+        let response = HttpResponse { status, date, retry_after, body: response.into_body() };
+        if response.body.len() > LARGEST_RESPONSE {
+            return Err(NoResponse {
                 silent: false,
                 error: CredentialsError::new(format!(
-                    "{} answered with more than {LARGEST_ANSWER} bytes, which is too much for credentials",
+                    "{} answered with more than {LARGEST_RESPONSE} bytes, which is too much for credentials",
                     route.endpoint
                 )),
             });
         }
-        Ok(answer)
+        Ok(response)
     }
 
     fn transport(&self, route: &Route<'_>) -> Result<Arc<dyn Transport>, ConfigError> {
@@ -193,24 +193,24 @@ impl fmt::Debug for Http {
     }
 }
 
-fn no_answer(error: TransportError, route: &Route<'_>, redactor: &Redactor) -> NoAnswer {
+fn no_answer(error: TransportError, route: &Route<'_>, redactor: &Redactor) -> NoResponse {
     let what = error.to_string();
     let parts = error.into_parts();
     let silent = parts.partial.is_none();
     let source = parts.source.map(|source| scrub(source, redactor));
     let cause = Cause(source.as_deref().map(|source| source as _));
     let error = CredentialsError::new(format!("{}: {what}{cause}", route.endpoint));
-    NoAnswer { silent, error: source.into_iter().fold(error, CredentialsError::with_source) }
+    NoResponse { silent, error: source.into_iter().fold(error, CredentialsError::with_source) }
 }
 
-impl From<NoAnswer> for CredentialsError {
-    fn from(failed: NoAnswer) -> Self {
+impl From<NoResponse> for CredentialsError {
+    fn from(failed: NoResponse) -> Self {
         failed.error
     }
 }
 
 /// A response whose body is wiped when it is dropped. No `Debug`: it holds secrets.
-pub(super) struct Answer {
+pub(super) struct HttpResponse {
     pub(super) status: u16,
     /// The time by the service's clock.
     date: Option<SystemTime>,
@@ -219,7 +219,7 @@ pub(super) struct Answer {
     body: Bytes,
 }
 
-impl Answer {
+impl HttpResponse {
     pub(super) fn body(&self) -> &[u8] {
         &self.body
     }
@@ -283,7 +283,7 @@ impl Answer {
     }
 }
 
-impl Drop for Answer {
+impl Drop for HttpResponse {
     fn drop(&mut self) {
         if let Ok(mut bytes) = std::mem::take(&mut self.body).try_into_mut() {
             bytes.as_mut().zeroize();
@@ -333,16 +333,20 @@ fn redacted_line(text: &str, redactor: &Redactor) -> String {
 mod tests {
     use bytes::Bytes;
 
-    use super::{Answer, Endpoint, Redactor};
+    use super::{Endpoint, HttpResponse, Redactor};
 
     #[test]
     fn a_refusal_in_xml_is_told_by_code_and_message_without_secrets() {
         let body = "<?xml version='1.0'?><Error><RequestId>R-9</RequestId><Code>Throttling</Code>\
                     <Message>Slow down, hush-token</Message></Error>";
-        let answer =
-            Answer { status: 400, date: None, retry_after: None, body: Bytes::from_static(body.as_bytes()) };
+        let response = HttpResponse {
+            status: 400,
+            date: None,
+            retry_after: None,
+            body: Bytes::from_static(body.as_bytes()),
+        };
         let endpoint = Endpoint::parse("sts.aliyuncs.com", None).unwrap();
-        let error = answer.json(&endpoint, &Redactor::new(["hush-token"])).err().unwrap();
+        let error = response.json(&endpoint, &Redactor::new(["hush-token"])).err().unwrap();
         assert_eq!(
             error.to_string(),
             "https://sts.aliyuncs.com refused with Throttling: Slow down, [redacted] (HTTP 400, request id R-9)"

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use crate::identity::credentials::Credentials;
 use crate::identity::error::CredentialsError;
 use crate::identity::provider::CredentialsProvider;
-use crate::providers::http::{Answer, NoAnswer, Route};
+use crate::providers::http::{HttpResponse, NoResponse, Route};
 use crate::providers::{CachedProvider, ProviderConfig, sts};
 use crate::request::endpoint::Endpoint;
 use crate::text::future::BoxFuture;
@@ -147,7 +147,7 @@ struct Metadata<'a> {
 
 impl Metadata<'_> {
     /// Fetches with a token, else without one if that is allowed.
-    async fn credentials(&self, name: Option<&str>, version_1: bool) -> Result<Credentials, NoAnswer> {
+    async fn credentials(&self, name: Option<&str>, version_1: bool) -> Result<Credentials, NoResponse> {
         let with_token = match self.token().await {
             Ok(token) => self.credentials_by(name, &Some(token)).await,
             Err(failed) => Err(failed),
@@ -155,23 +155,23 @@ impl Metadata<'_> {
         let Err(failed) = with_token else { return with_token };
         if !version_1 {
             let error = failed.error.followed_by(&format!("; to go on without a token, unset {V1_DISABLED}"));
-            return Err(NoAnswer { error, ..failed });
+            return Err(NoResponse { error, ..failed });
         }
         self.credentials_by(name, &None).await.map_err(|last| {
             let both = !failed.silent && failed.error.to_string() != last.error.to_string();
             let with_token = if both { format!(" (with a token: {})", failed.error) } else { String::new() };
-            NoAnswer { silent: failed.silent && last.silent, error: last.error.followed_by(&with_token) }
+            NoResponse { silent: failed.silent && last.silent, error: last.error.followed_by(&with_token) }
         })
     }
 
-    async fn token(&self) -> Result<Zeroizing<String>, NoAnswer> {
+    async fn token(&self) -> Result<Zeroizing<String>, NoResponse> {
         let request = self.request(
             &Method::PUT,
             TOKEN,
             &[("x-aliyun-ecs-metadata-token-ttl-seconds", TOKEN_LIFETIME)],
         )?;
-        let answer = self.send(request).await?;
-        let text = self.line(&answer)?;
+        let response = self.send(request).await?;
+        let text = self.line(&response)?;
         Ok(Zeroizing::new(text.to_owned()))
     }
 
@@ -179,28 +179,28 @@ impl Metadata<'_> {
         &self,
         name: Option<&str>,
         token: &MetadataToken,
-    ) -> Result<Credentials, NoAnswer> {
+    ) -> Result<Credentials, NoResponse> {
         let name = match name {
             Some(name) => name.to_owned(),
             None => self.role_name(token).await?,
         };
-        let answer = self.get(&format!("{ROLES}{}", percent::encode(&name)), token).await?;
-        if answer.status == 404 {
+        let response = self.get(&format!("{ROLES}{}", percent::encode(&name)), token).await?;
+        if response.status == 404 {
             return Err(told(CredentialsError::new(format!("the instance does not have the role `{name}`"))));
         }
-        let json = answer.json(&self.endpoint, &self.redactor).map_err(told)?;
+        let json = response.json(&self.endpoint, &self.redactor).map_err(told)?;
         sts::temporary(&json, &self.endpoint).map_err(told)
     }
 
-    async fn role_name(&self, token: &MetadataToken) -> Result<String, NoAnswer> {
-        let answer = self.get(ROLES, token).await?;
-        if answer.status == 404 {
+    async fn role_name(&self, token: &MetadataToken) -> Result<String, NoResponse> {
+        let response = self.get(ROLES, token).await?;
+        if response.status == 404 {
             return Err(told(CredentialsError::not_configured("the instance has no RAM role")));
         }
-        self.line(&answer).map(str::to_owned)
+        self.line(&response).map(str::to_owned)
     }
 
-    async fn get(&self, path: &str, token: &MetadataToken) -> Result<Answer, NoAnswer> {
+    async fn get(&self, path: &str, token: &MetadataToken) -> Result<HttpResponse, NoResponse> {
         let token = token.as_ref().map(|token| ("x-aliyun-ecs-metadata-token", token.as_str()));
         let request = self.request(&Method::GET, path, token.as_slice())?;
         self.send(request).await
@@ -211,7 +211,7 @@ impl Metadata<'_> {
         method: &Method,
         path: &str,
         headers: &[(&'static str, &str)],
-    ) -> Result<http::Request<Bytes>, NoAnswer> {
+    ) -> Result<http::Request<Bytes>, NoResponse> {
         let unsendable = |error: http::Error| {
             told(CredentialsError::new("the response is not valid in an HTTP header").with_source(error))
         };
@@ -231,19 +231,19 @@ impl Metadata<'_> {
         builder.body(Bytes::new()).map_err(unsendable)
     }
 
-    async fn send(&self, request: http::Request<Bytes>) -> Result<Answer, NoAnswer> {
+    async fn send(&self, request: http::Request<Bytes>) -> Result<HttpResponse, NoResponse> {
         let route =
             Route { endpoint: &self.endpoint, direct: true, connect_timeout: TIMEOUT, timeout: TIMEOUT };
         self.config.http().send(|| Ok(request.clone()), &route, &self.redactor).await
     }
 
     /// Returns the response, which must be one word.
-    fn line<'a>(&self, answer: &'a Answer) -> Result<&'a str, NoAnswer> {
-        if answer.status != 200 {
-            let text = format!("{} answered with HTTP {}", self.endpoint, answer.status);
+    fn line<'a>(&self, response: &'a HttpResponse) -> Result<&'a str, NoResponse> {
+        if response.status != 200 {
+            let text = format!("{} answered with HTTP {}", self.endpoint, response.status);
             return Err(told(CredentialsError::new(text)));
         }
-        let text = std::str::from_utf8(answer.body()).map(str::trim).unwrap_or_default();
+        let text = std::str::from_utf8(response.body()).map(str::trim).unwrap_or_default();
         let is_word =
             !text.is_empty() && text.len() <= 1024 && text.bytes().all(|byte| byte.is_ascii_graphic());
         if !is_word || text.starts_with('<') {
@@ -255,6 +255,6 @@ impl Metadata<'_> {
 }
 
 /// Marks an error as one of a response.
-fn told(error: CredentialsError) -> NoAnswer {
-    NoAnswer { silent: false, error }
+fn told(error: CredentialsError) -> NoResponse {
+    NoResponse { silent: false, error }
 }

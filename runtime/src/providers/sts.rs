@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use crate::identity::credentials::Credentials;
 use crate::identity::error::CredentialsError;
-use crate::providers::http::{Answer, Route};
+use crate::providers::http::{HttpResponse, Route};
 use crate::providers::json::Json;
 use crate::providers::role::SHORTEST;
 use crate::providers::{ProviderConfig, Role};
@@ -73,16 +73,17 @@ pub(super) async fn assume_role(
         .map_err(unsendable)
     };
     let skew = config.clock_correction.get();
-    let mut answer = send(config, &endpoint, || signed(skew), &redactor).await?;
-    let measured =
-        answer.right_time().and_then(|date| config.clock_correction.measure(config.clock.now(), date, skew));
+    let mut response = send(config, &endpoint, || signed(skew), &redactor).await?;
+    let measured = response
+        .right_time()
+        .and_then(|date| config.clock_correction.measure(config.clock.now(), date, skew));
     if let Some(measured) = measured {
         log_skew(measured);
         if measured.is_followed() {
-            answer = send(config, &endpoint, || signed(Some(measured)), &redactor).await?;
+            response = send(config, &endpoint, || signed(Some(measured)), &redactor).await?;
         }
     }
-    let credentials = given(&answer, &endpoint, &redactor)?;
+    let credentials = given(&response, &endpoint, &redactor)?;
     Ok(match (credentials.expiration(), config.clock_correction.get()) {
         // Expiration is checked by the clock of the machine.
         (Some(expiration), Some(skew)) => {
@@ -133,14 +134,18 @@ async fn send(
     endpoint: &Endpoint,
     prepare: impl Fn() -> Result<http::Request<Bytes>, CredentialsError>,
     redactor: &Redactor,
-) -> Result<Answer, CredentialsError> {
+) -> Result<HttpResponse, CredentialsError> {
     let route = Route { endpoint, direct: false, connect_timeout: CONNECT_TIMEOUT, timeout: TIMEOUT };
     config.http().send(prepare, &route, redactor).await
 }
 
 /// Reads the credentials from a response.
-fn given(answer: &Answer, endpoint: &Endpoint, redactor: &Redactor) -> Result<Credentials, CredentialsError> {
-    let json = answer.json(endpoint, redactor)?;
+fn given(
+    response: &HttpResponse,
+    endpoint: &Endpoint,
+    redactor: &Redactor,
+) -> Result<Credentials, CredentialsError> {
+    let json = response.json(endpoint, redactor)?;
     let credentials = json.get("Credentials").ok_or_else(|| incomplete(endpoint, "Credentials"))?;
     temporary(credentials, endpoint)
 }

@@ -110,9 +110,9 @@ impl CredentialsUri {
         let redactor = Redactor::new(secrets);
         let route =
             Route { endpoint: &endpoint, direct: false, connect_timeout: CONNECT_TIMEOUT, timeout: TIMEOUT };
-        let answer =
+        let response =
             self.config.http().send(|| Ok::<_, CredentialsError>(request.clone()), &route, &redactor).await?;
-        sts::temporary(&answer.json(&endpoint, &redactor)?, &endpoint)
+        sts::temporary(&response.json(&endpoint, &redactor)?, &endpoint)
     }
 }
 

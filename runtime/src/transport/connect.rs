@@ -121,8 +121,8 @@ async fn tunnel(
     let (mut sender, driven) = http1::handshake(TokioIo::new(stream)).await?;
     // It ends with its sender, or when it gives the stream away.
     tokio::spawn(async move { drop(driven.with_upgrades().await) });
-    let answer = sender.send_request(request).await?;
-    match answer.status() {
+    let response = sender.send_request(request).await?;
+    match response.status() {
         status if status.is_success() => {}
         StatusCode::PROXY_AUTHENTICATION_REQUIRED => {
             return Err(
@@ -131,5 +131,5 @@ async fn tunnel(
         }
         status => return Err(format!("the proxy opens no tunnel: HTTP {}", status.as_u16()).into()),
     }
-    Ok(Box::new(TokioIo::new(hyper::upgrade::on(answer).await?)))
+    Ok(Box::new(TokioIo::new(hyper::upgrade::on(response).await?)))
 }

@@ -97,8 +97,8 @@ impl TransportError {
 
     /// Adds the part of the response that had arrived: status, headers and the start of the body.
     #[must_use]
-    pub fn with_partial_answer(mut self, answer: http::Response<Bytes>) -> Self {
-        self.0.partial = Some(answer);
+    pub fn with_partial_answer(mut self, response: http::Response<Bytes>) -> Self {
+        self.0.partial = Some(response);
         self
     }
 
@@ -117,7 +117,7 @@ impl TransportError {
             return Err(self);
         }
         match self.0.partial.take() {
-            Some(answer) if passes(answer.body()) => Ok(answer),
+            Some(response) if passes(response.body()) => Ok(response),
             partial => {
                 self.0.partial = partial;
                 Err(self)

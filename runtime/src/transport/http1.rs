@@ -111,12 +111,12 @@ impl Shared {
             };
             let answered = tokio::time::timeout_at(deadline, answered).await;
             match answered.map_err(|_| TransportError::timed_out())? {
-                Ok(answer) => {
-                    let answer = read(answer, deadline).await?;
+                Ok(response) => {
+                    let response = read(response, deadline).await?;
                     if elsewhere.is_none() {
                         self.pool.put(connection);
                     }
-                    return Ok(answer);
+                    return Ok(response);
                 }
                 Err(Unanswered::NotTaken(unsent, _)) if is_kept => request = *unsent,
                 Err(Unanswered::NotTaken(_, None)) => {
@@ -161,18 +161,18 @@ fn address(request: &mut http::Request<Bytes>, connector: &Connector) {
 }
 
 async fn read(
-    answer: http::Response<Incoming>,
+    response: http::Response<Incoming>,
     deadline: tokio::time::Instant,
 ) -> Result<http::Response<Bytes>, TransportError> {
-    let (head, mut incoming) = answer.into_parts();
+    let (head, mut incoming) = response.into_parts();
     let mut body = Body::default();
     let outcome = tokio::time::timeout_at(deadline, fill(&mut body, &mut incoming))
         .await
         .unwrap_or_else(|_| Err(TransportError::timed_out()));
-    let answer = http::Response::from_parts(head, body.into_bytes());
+    let response = http::Response::from_parts(head, body.into_bytes());
     match outcome {
-        Ok(()) => Ok(answer),
-        Err(error) => Err(error.with_partial_answer(answer)),
+        Ok(()) => Ok(response),
+        Err(error) => Err(error.with_partial_answer(response)),
     }
 }
 

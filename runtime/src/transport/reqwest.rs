@@ -62,10 +62,10 @@ impl ReqwestTransport {
         } else {
             Err(TransportError::redirected())
         };
-        let answer = head.map(|()| body.into_bytes());
+        let response = head.map(|()| body.into_bytes());
         match outcome {
-            Ok(()) => Ok(answer),
-            Err(error) => Err(error.with_partial_answer(answer)),
+            Ok(()) => Ok(response),
+            Err(error) => Err(error.with_partial_answer(response)),
         }
     }
 }

@@ -6,7 +6,7 @@ pub struct Missing;
 
 /// A required parameter that is set.
 ///
-/// Its Debug does not show the value, which may be a phone number.
+/// Debug does not show the value, which may be a phone number.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub struct Set<T>(pub T);
 

@@ -37,7 +37,7 @@ struct Sensitive {
     phones: Vec<Zeroizing<String>>,
 }
 
-/// Values shorter than this must stand alone to be found.
+/// Shorter values are found only as words of their own.
 const SHORTEST_TEXT: usize = 4;
 /// Shorter texts may be part of an identifier by chance.
 const SHORTEST_SECRET: usize = 8;

@@ -43,7 +43,7 @@ fn read(request: &http::Request<Bytes>) -> Asked {
 
 type Script = dyn FnMut(&Asked) -> Answer + Send;
 
-/// Answers by a function of the parameters.
+/// A server whose responses are a function of the parameters.
 #[derive(Clone)]
 pub(crate) struct Scripted(Arc<Mutex<Script>>);
 
@@ -52,7 +52,7 @@ impl Scripted {
         Self(Arc::new(Mutex::new(script)))
     }
 
-    /// A configuration that sends to it, and waits next to nothing between attempts.
+    /// Configures a client for it, with short waits between attempts.
     pub(crate) fn config(self) -> Config {
         let hurried = RetryPolicy::new().base_delay(Duration::from_nanos(1));
         Config::builder()
@@ -78,7 +78,7 @@ impl Transport for Scripted {
     }
 }
 
-/// An answer with a status and a body.
+/// Builds a response with a status and a body.
 pub(crate) fn answer(status: u16, body: impl Into<Bytes>) -> Answer {
     Ok(http::Response::builder().status(status).body(body.into()).unwrap())
 }

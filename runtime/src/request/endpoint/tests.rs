@@ -154,7 +154,7 @@ fn http_must_be_asked_for() {
 }
 
 proptest! {
-    /// What is sent to is what was checked: reqwest's URL parser finds the same host and port, nothing beside.
+    /// The checked host is the one that requests go to: reqwest's URL parser finds the same host and port.
     #[test]
     fn a_url_parser_sees_the_same_host(text in "(https?://)?[a-zA-Z0-9.:/@?#\\[\\]\\\\%_~ x-]{0,24}") {
         if let Ok(endpoint) = Endpoint::parse(&text, None) {
@@ -166,8 +166,8 @@ proptest! {
         }
     }
 
-    /// Whatever a request holds: its URI, its `Host` header and the URL that the HTTP client makes of it name the
-    /// endpoint that was configured.
+    /// For every request, its URI, its `Host` header and the URL that the HTTP client makes of it name the configured
+    /// endpoint.
     #[test]
     fn nothing_in_a_request_moves_it_to_another_host(
         endpoint in "(https?://)?([a-z0-9-]{1,8}|xn--[a-z0-9]{1,8}|[A-Z]{1,3}|[0-9.]{1,9}|\\[[0-9a-f:]{2,8}\\])(\\.[a-z0-9]{1,4}){0,2}(:[0-9]{1,5})?/?",
@@ -196,7 +196,7 @@ proptest! {
         prop_assert_eq!(request.uri().authority().unwrap().as_str(), authority);
         prop_assert_eq!(request.headers()["host"].to_str().unwrap(), authority);
         prop_assert_eq!(request.uri().path(), "/");
-        // Where the URL parser takes it at all.
+        // If the URL parser accepts it.
         if let Ok(url) = reqwest::Url::parse(&request.uri().to_string()) {
             let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
             prop_assert_eq!(format!("{}{}", url.host_str().unwrap(), port), authority);

@@ -12,7 +12,7 @@ pub struct Context<'p> {
     sink: &'p mut Sink,
     path: Path<'p>,
     wrapper: Option<&'static str>,
-    is_answer: bool,
+    is_response: bool,
 }
 
 /// What decoding collects.
@@ -60,14 +60,14 @@ impl Sink {
     }
 
     /// Returns the context of the whole response.
-    pub(super) fn answer(&mut self) -> Context<'_> {
-        Context { is_answer: true, ..self.value() }
+    pub(super) fn response(&mut self) -> Context<'_> {
+        Context { is_response: true, ..self.value() }
     }
 
     /// Returns the context of a value that is no response.
     pub(super) fn value(&mut self) -> Context<'_> {
         let path = Path { parent: None, segment: Segment::Root };
-        Context { sink: self, path, wrapper: None, is_answer: false }
+        Context { sink: self, path, wrapper: None, is_response: false }
     }
 }
 
@@ -82,12 +82,12 @@ impl Context<'_> {
 
     fn below<'c>(&'c mut self, segment: Segment<'c>) -> Context<'c> {
         let path = Path { parent: Some(&self.path), segment };
-        Context { sink: self.sink, path, wrapper: None, is_answer: false }
+        Context { sink: self.sink, path, wrapper: None, is_response: false }
     }
 
     /// Returns a context for the same place.
     pub(super) fn again(&mut self) -> Context<'_> {
-        Context { sink: self.sink, path: self.path, wrapper: self.wrapper, is_answer: self.is_answer }
+        Context { sink: self.sink, path: self.path, wrapper: self.wrapper, is_response: self.is_response }
     }
 
     pub(super) fn with_wrapper(self, wrapper: &'static str) -> Self {
@@ -99,8 +99,8 @@ impl Context<'_> {
     }
 
     /// Tells whether this is the top level of a response, where the envelope is.
-    pub(super) fn is_answer(&self) -> bool {
-        self.is_answer
+    pub(super) fn is_response(&self) -> bool {
+        self.is_response
     }
 
     pub(super) fn envelope(&mut self) -> &mut Envelope {
@@ -108,10 +108,10 @@ impl Context<'_> {
     }
 
     /// Reads the envelope of a response that is read as a whole.
-    pub(crate) fn read_envelope(&mut self, answer: &RawValue) {
+    pub(crate) fn read_envelope(&mut self, response: &RawValue) {
         let mut sink = Sink::default();
-        let mut json = serde_json::Deserializer::from_str(answer.get());
-        if self.is_answer && <()>::decode(&mut json, sink.answer()).is_ok() {
+        let mut json = serde_json::Deserializer::from_str(response.get());
+        if self.is_response && <()>::decode(&mut json, sink.response()).is_ok() {
             self.sink.envelope = sink.envelope;
         }
     }

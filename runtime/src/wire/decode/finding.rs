@@ -53,7 +53,7 @@ impl fmt::Display for Note {
 
 /// A field that the documents did not know when the type was generated.
 ///
-/// Its Debug does not show the value, which may be a phone number.
+/// Debug does not show the value, which may be a phone number.
 #[derive(Clone, PartialEq, Eq)]
 pub struct UnknownField {
     path: String,

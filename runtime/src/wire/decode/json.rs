@@ -110,7 +110,7 @@ fn is_no_text(body: &[u8]) -> bool {
 
 fn read(json: &str, value: &mut dyn Target, sink: &mut Sink) -> Result<(), serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_str(json);
-    value.read(&mut deserializer, sink.answer())?;
+    value.read(&mut deserializer, sink.response())?;
     if deserializer.end().is_err() {
         sink.note_body("more text after the response was ignored");
     }

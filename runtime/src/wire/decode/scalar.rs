@@ -58,21 +58,21 @@ pub(super) trait Scalar: Sized {
     ///
     /// # Errors
     ///
-    /// What was found instead.
+    /// The kind of value that was found instead.
     fn from_text(text: &str) -> Result<Option<Self>, Unfit>;
 
     /// Converts a number; `Ok(None)` means no value.
     ///
     /// # Errors
     ///
-    /// What was found instead.
+    /// The kind of value that was found instead.
     fn from_number(number: &Number) -> Result<Option<Self>, Unfit>;
 
     /// Converts a truth value, which most types refuse.
     ///
     /// # Errors
     ///
-    /// What was found instead.
+    /// The kind of value that was found instead.
     fn from_bool(_: bool) -> Result<Option<Self>, Unfit> {
         Err(Unfit::Boolean)
     }

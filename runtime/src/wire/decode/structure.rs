@@ -144,7 +144,7 @@ fn read_fields<'de, A: MapAccess<'de>>(
             Key::InOtherCase(name, _) | Key::Unknown(name) => (name.as_ref(), None),
         };
         // The envelope must not depend on the fields that the structure has.
-        if context.is_answer()
+        if context.is_response()
             && let Some((shared, exactly)) = Envelope::place_of(name)
         {
             // Both the envelope and the structure may have this field, so it is read from its raw text.

@@ -1,4 +1,4 @@
-//! What stands for what, and what is left where nothing fits.
+//! Which values are accepted for each type, and what a value that does not fit becomes.
 
 mod leniency;
 mod lists;

@@ -135,7 +135,7 @@ mod tests {
             (Spelling::Xml, "a+&#47;&#x3D;&amp;&quot;&#20013;&#x1F600;"),
         ];
         for (spelling, text) in texts {
-            // What follows is no part of it, whatever it is.
+            // Any text that follows is no part of it.
             let longer = format!("{text}%41\\u0041&amp;");
             assert_eq!(spelling.length(&longer, VALUE), Some(text.len()), "{spelling:?}");
         }

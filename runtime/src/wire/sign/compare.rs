@@ -17,7 +17,7 @@ const SHOWN: usize = 40;
 const BEFORE: usize = 12;
 /// The longest name that is shown, in bytes.
 const LONGEST_NAME: usize = 64;
-/// What to do if the texts differ.
+/// The advice if the texts differ.
 const ADVICE: &str = "look for a proxy or gateway on the way that changes requests";
 
 /// The text that a request is signed over: the canonical request of ACS3, the string to sign of version 1.0.

@@ -55,7 +55,7 @@ fn compared(scheme: SignatureScheme, message: &str) -> Option<SignatureMismatch>
     signed(scheme, &PARAMETERS).compare(message, &redactor, |name| name == "Callee")
 }
 
-/// What is said when the service saw these parameters.
+/// The text if the service saw these parameters.
 fn said(scheme: SignatureScheme, parameters: &[(&str, &str)]) -> String {
     let theirs = signed(scheme, parameters);
     compared(scheme, &message(scheme, theirs.as_str())).unwrap().to_string()
