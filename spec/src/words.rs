@@ -25,7 +25,7 @@ impl Words {
     }
 
     /// Returns the place in the list of the first of its words that stand in a text.
-    pub(crate) fn first_in(&self, text: &str) -> Option<usize> {
+    fn first_in(&self, text: &str) -> Option<usize> {
         self.all_in(text).map(|(word, _)| word).min()
     }
 
@@ -33,6 +33,31 @@ impl Words {
     /// they come in the order of their ends.
     pub(crate) fn all_in(&self, text: &str) -> impl Iterator<Item = (usize, usize)> {
         self.0.find_overlapping_iter(text).map(|found| (found.pattern().as_usize(), found.start()))
+    }
+}
+
+/// Words to search for, each with a meaning.
+#[derive(Debug)]
+pub(crate) struct Lexicon<T> {
+    words: Words,
+    meanings: Vec<T>,
+}
+
+impl<T: Copy> Lexicon<T> {
+    /// Prepares the search for a list of words.
+    pub(crate) fn new(words: impl IntoIterator<Item = (&'static str, T)>) -> Self {
+        let (words, meanings): (Vec<_>, Vec<T>) = words.into_iter().unzip();
+        Self { words: Words::new(words), meanings }
+    }
+
+    /// Returns the meaning of the first of the words that stand in a text.
+    pub(crate) fn first_in(&self, text: &str) -> Option<T> {
+        self.words.first_in(text).and_then(|word| self.meanings.get(word).copied())
+    }
+
+    /// Returns the meanings of all words that stand in a text.
+    pub(crate) fn all_in(&self, text: &str) -> impl Iterator<Item = T> {
+        self.words.all_in(text).filter_map(|(word, _)| self.meanings.get(word).copied())
     }
 }
 

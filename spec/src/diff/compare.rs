@@ -23,12 +23,7 @@ impl Comparison {
             let (old, new) = (Some(old.called.clone()), Some(new.called.clone()));
             self.push(path, ChangeKind::StructureRenamed { old, new });
         }
-        if old.description != new.description {
-            self.push(path, ChangeKind::Description);
-        }
-        if old.english != new.english {
-            self.push(path, ChangeKind::English);
-        }
+        self.descriptions(path, [&old.description, &old.english], [&new.description, &new.english]);
         self.shape(path, &old.shape, &new.shape);
     }
 
@@ -119,13 +114,19 @@ impl Comparison {
         if old.sample != new.sample {
             self.push(path, ChangeKind::SampleValue { old: old.sample.clone(), new: new.sample.clone() });
         }
-        if old.description != new.description {
-            self.push(path, ChangeKind::Description);
-        }
-        if old.english != new.english {
-            self.push(path, ChangeKind::English);
-        }
+        self.descriptions(path, [&old.description, &old.english], [&new.description, &new.english]);
         self.shape(path, &old.shape, &new.shape);
+    }
+
+    /// Compares descriptions, each on the page and in English.
+    fn descriptions(&mut self, path: &str, old: [&str; 2], new: [&str; 2]) {
+        for (kind, (old, new)) in
+            [ChangeKind::Description, ChangeKind::English].into_iter().zip(old.into_iter().zip(new))
+        {
+            if old != new {
+                self.push(path, kind);
+            }
+        }
     }
 
     fn shape(&mut self, path: &str, old: &Shape, new: &Shape) {

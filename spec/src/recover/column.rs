@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::page::{Table, TableRow};
 use crate::source::{Source, Span};
-use crate::words::Words;
+use crate::words::Lexicon;
 
 /// Content of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +82,7 @@ const PARTS: &[(&str, Column)] = &[
     ("field", Column::Name),
 ];
 
-static PARTS_OF_HEADERS: LazyLock<Words> = LazyLock::new(|| Words::new(PARTS.iter().map(|&(part, _)| part)));
+static PARTS_OF_HEADERS: LazyLock<Lexicon<Column>> = LazyLock::new(|| Lexicon::new(PARTS.iter().copied()));
 
 /// The columns of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -184,8 +184,8 @@ fn word_of(header: &str) -> Cow<'_, str> {
 pub(super) fn column_of(header: &str) -> Column {
     let word = word_of(header);
     let known = WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(&word));
-    let in_part = || PARTS_OF_HEADERS.first_in(&word).and_then(|at| PARTS.get(at));
-    known.or_else(in_part).map_or(Column::Unknown, |&(_, column)| column)
+    let known = known.map(|&(_, column)| column);
+    known.or_else(|| PARTS_OF_HEADERS.first_in(&word)).unwrap_or(Column::Unknown)
 }
 
 #[cfg(test)]

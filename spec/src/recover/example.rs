@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Sample, SampleFormat};
 use crate::page::{Block, BlockKind};
 use crate::source::{Source, Span};
-use crate::words::Words;
+use crate::words::Lexicon;
 
 /// Role of a code block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,7 +114,7 @@ const WORDS: &[(&str, Says)] = &[
     ("fail", Says::Failure),
     ("exception", Says::Failure),
 ];
-static LABELS: LazyLock<Words> = LazyLock::new(|| Words::new(WORDS.iter().map(|&(word, _)| word)));
+static LABELS: LazyLock<Lexicon<Says>> = LazyLock::new(|| Lexicon::new(WORDS.iter().copied()));
 
 /// What the text before a code block says about the block.
 #[derive(Clone, Copy, Debug, Default)]
@@ -130,8 +130,7 @@ impl Label {
         if text.is_empty() {
             return;
         }
-        let found = LABELS.all_in(text).filter_map(|(word, _)| WORDS.get(word));
-        let found = found.fold(0_u8, |bits, (_, what)| bits | 1 << *what as u8);
+        let found = LABELS.all_in(text).fold(0_u8, |bits, what| bits | 1 << what as u8);
         let says = |what| found & 1 << what as u8 != 0;
         let format = match () {
             () if says(Says::Xml) => Some(SampleFormat::Xml),

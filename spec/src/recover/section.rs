@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::page::{Block, BlockKind, Page};
 use crate::source::{Source, Span};
-use crate::words::Words;
+use crate::words::Lexicon;
 
 /// Content of a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -116,7 +116,7 @@ const WORDS: &[(&str, Kind)] = &[
     ("access control", Kind::Prose),
 ];
 
-static TITLES: LazyLock<Words> = LazyLock::new(|| Words::new(WORDS.iter().map(|&(word, _)| word)));
+static TITLES: LazyLock<Lexicon<Kind>> = LazyLock::new(|| Lexicon::new(WORDS.iter().copied()));
 
 /// Returns the kind of a heading below the title.
 pub(super) fn kind_of(title: &str) -> Kind {
@@ -124,8 +124,7 @@ pub(super) fn kind_of(title: &str) -> Kind {
     if title.chars().count() > 40 {
         return Kind::Unknown;
     }
-    let said = TITLES.first_in(title).and_then(|at| WORDS.get(at));
-    said.map_or(Kind::Unknown, |&(_, kind)| kind)
+    TITLES.first_in(title).unwrap_or(Kind::Unknown)
 }
 
 /// Finds the sections of a page, in order. Headings below level 2 belong to the section around them unless they name

@@ -27,7 +27,7 @@ pub struct Signs(u16);
 
 impl Signs {
     /// Makes a set of signs.
-    pub(super) fn new<'s, I: IntoIterator<Item = &'s Sign>>(signs: I) -> Self {
+    pub(super) fn new(signs: impl IntoIterator<Item = Sign>) -> Self {
         Self(signs.into_iter().fold(0, |bits, sign| bits | sign.bit()))
     }
 

@@ -427,7 +427,8 @@ fn is_value(text: &str) -> bool {
         && text.chars().all(is_value_char)
 }
 
-fn is_value_char(c: char) -> bool {
+/// Returns whether values have a character.
+pub(super) fn is_value_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '/')
 }
 

@@ -3,6 +3,7 @@
 use super::agreed;
 use super::prose::{Line, Mention, Prose, Wording, is_conditional, number};
 use crate::model::Shape;
+use crate::recover::values::is_value_char;
 
 /// One of these words is in every statement of a default.
 pub(super) const SIGNS: &[&str] = &["默认", "缺省", "default"];
@@ -101,10 +102,6 @@ fn marked(line: Line<'_>, shape: &Shape) -> Option<Option<String>> {
     };
     let value = value.trim_end_matches(['.', ':']);
     Some(Some(fitting(value, shape)?))
-}
-
-fn is_value_char(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '/')
 }
 
 /// Returns the value as on the wire, if the shape has it.
