@@ -7,12 +7,12 @@ use http::header::DATE;
 
 use crate::text::clock::parse_http_date;
 
-/// What the headers say. They may come from anyone: what cannot be read counts as absent, and what is read is bounded.
+/// The hints in the headers. They may come from anyone: unreadable ones count as absent, and all values are bounded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Hints {
     /// How long the service asks to wait.
     pub(crate) retry_after: Option<Duration>,
-    /// What time the service says it is.
+    /// The time by the service's clock.
     pub(crate) date: Option<SystemTime>,
 }
 

@@ -1,4 +1,4 @@
-//! Strings, numbers, truth values and open enums, and what may stand for each.
+//! Strings, numbers, truth values and open enums, and the other forms in which services send them.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use super::{Context, Decode};
 
-/// What was found where it does not fit. It names the kind, never the value.
+/// The kind of a value that does not fit, never the value itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unfit {
     /// Text.
@@ -58,21 +58,21 @@ pub(super) trait Scalar: Sized {
     ///
     /// # Errors
     ///
-    /// What was found instead.
+    /// The kind of the value, if it does not fit.
     fn from_text(text: &str) -> Result<Option<Self>, Unfit>;
 
     /// Converts a number; `Ok(None)` means no value.
     ///
     /// # Errors
     ///
-    /// What was found instead.
+    /// The kind of the value, if it does not fit.
     fn from_number(number: &Number) -> Result<Option<Self>, Unfit>;
 
     /// Converts a truth value, which most types refuse.
     ///
     /// # Errors
     ///
-    /// What was found instead.
+    /// The kind of the value, if it does not fit.
     fn from_bool(_: bool) -> Result<Option<Self>, Unfit> {
         Err(Unfit::Boolean)
     }

@@ -1,4 +1,5 @@
-//! Compares what the service says it signed with what this client signed, and finds the first difference.
+//! Compares the text that the service signed, as its message shows it, with the text that this client signed, and finds
+//! the first difference.
 //!
 //! The service's text comes from outside: it may be cut, escaped or made up. Whatever it is, the result is short and holds
 //! no sensitive value.
@@ -17,7 +18,7 @@ const SHOWN: usize = 40;
 const BEFORE: usize = 12;
 /// The longest name that is shown, in bytes.
 const LONGEST_NAME: usize = 64;
-/// What to do if the texts differ.
+/// The advice if the texts differ.
 const ADVICE: &str = "look for a proxy or gateway on the way that changes requests";
 
 /// The text that a request is signed over: the canonical request of ACS3, the string to sign of version 1.0.
@@ -74,8 +75,8 @@ impl SignedText {
 
     /// Compares it with the text, or the hash of it, that the service's message shows; `None` if the message shows neither.
     ///
-    /// `message` is as it came. `redactor` knows the sensitive values of the request, and `sensitive` tells which of its
-    /// parameters hold one.
+    /// `message` is as it came. `redactor` holds the sensitive values of the request, and `sensitive` tells whether a
+    /// parameter of this name holds one.
     #[must_use]
     pub fn compare(
         &self,
@@ -155,7 +156,7 @@ impl SignedText {
 #[derive(PartialEq)]
 struct Part<'t> {
     kind: &'static str,
-    /// Of a parameter or a header; the others have none.
+    /// The name of a parameter or a header; empty for other parts.
     name: &'t str,
     value: &'t str,
     /// How often name and value are percent-encoded.
