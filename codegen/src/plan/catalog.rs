@@ -22,7 +22,7 @@ pub(super) enum TypeId {
 }
 
 impl TypeId {
-    /// Returns the shared type of the spec that this type is, or is in; `None` if it is in an operation.
+    /// Returns the shared type of the spec that this type is or belongs to; `None` if it belongs to an operation.
     pub(super) fn shared(&self) -> Option<&str> {
         match self {
             Self::Shared(name) => Some(name),

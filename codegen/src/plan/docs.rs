@@ -1,4 +1,4 @@
-//! Doc texts: the page's text in its own language, with an English one before it and Rust's facts after it.
+//! Doc texts: an English text, then the page's text in its own language, then the facts of the page's tables.
 
 use std::collections::BTreeSet;
 

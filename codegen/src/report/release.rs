@@ -16,7 +16,7 @@ pub struct CrateVersion {
     pub patch: u64,
 }
 
-/// A text is not a version of the form `MAJOR.MINOR.PATCH`.
+/// The error of a text that is not a version of the form `MAJOR.MINOR.PATCH`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VersionError {
     text: String,
