@@ -45,7 +45,7 @@ pub(super) struct Definition {
     pub(super) called: String,
     /// Whether it is sent or received; an enum may be both.
     pub(super) side: Side,
-    /// Names from the outermost field to it, which tell equal names within an operation apart.
+    /// Names from the outermost field to it. They distinguish equal names within an operation.
     path: Vec<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Words that a generated name must not be: Rust's own, and those that generated files use.
+//! Words that generated names must not take: Rust's own, and those that generated files use.
 
 /// Keywords of every edition, strict and reserved, that may be written raw (`r#type`).
 const KEYWORDS: [&str; 48] = [
@@ -130,17 +130,17 @@ pub(super) fn is_keyword(word: &str) -> bool {
     KEYWORDS.contains(&word)
 }
 
-/// Tells whether a field of anything cannot have this name, raw or not.
+/// Tells whether no field may have this name, not even raw.
 pub(super) fn is_path_keyword(word: &str) -> bool {
     PATH_KEYWORDS.contains(&word)
 }
 
-/// Tells whether a setter of this name would stand in the way of a builder's own methods.
+/// Tells whether a setter of this name would clash with a builder's own methods.
 pub(super) fn is_builder_method(word: &str) -> bool {
     is_path_keyword(word) || BUILDER_METHODS.contains(&word)
 }
 
-/// Tells whether a module or client method of this name would stand in the way of another.
+/// Tells whether a module or client method of this name would clash with another.
 pub(super) fn is_client_word(word: &str) -> bool {
     is_path_keyword(word) || CLIENT_WORDS.contains(&word)
 }

@@ -12,7 +12,7 @@ pub struct CrateVersion {
     pub major: u64,
     /// Raised by breaking changes below 1.0, and by additions from 1.0 on.
     pub minor: u64,
-    /// Raised by everything else.
+    /// Raised by all other changes.
     pub patch: u64,
 }
 
