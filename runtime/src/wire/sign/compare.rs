@@ -143,8 +143,8 @@ impl SignedText {
                 }
             }
             (Some(_), Some(theirs)) => format!("{place} here and {} there", theirs.describe(redactor)),
-            (Some(_), None) => format!("{place} is not there"),
-            (None, _) => format!("{place} is there in addition"),
+            (Some(_), None) => format!("{place} is missing in the service's text"),
+            (None, _) => format!("{place} is only in the service's text"),
         };
         let text =
             format!("the service signed another text than this client: {what} (byte {position}); {ADVICE}");
