@@ -271,6 +271,6 @@ async fn missing_credentials_end_a_call_and_keep_the_failures_of_earlier_attempt
     assert!(matches!(error, Error::Credentials(_)), "{error}");
     assert_eq!((error.attempts(), asked.load(Ordering::SeqCst)), (2, 2));
     assert!(error.may_have_reached_the_service() && error.may_have_been_placed());
-    assert!(error.to_string().contains("attempts before met the exchange broke off"), "{error}");
+    assert!(error.to_string().contains("earlier attempts: the exchange broke off"), "{error}");
     assert!(!error.to_string().contains("carried out"), "it only looks something up: {error}");
 }

@@ -90,7 +90,7 @@ fn assert_prints_its_cause_once(error: &Error<MakeCallError>) {
         link = source.source();
     }
     // Earlier attempts may have had the same cause, and the text names it for each.
-    let last = printed.split("; attempts before met").next().unwrap_or_default();
+    let last = printed.split("; earlier attempts:").next().unwrap_or_default();
     let times = last.matches(&cause.to_string()).count();
     assert!(times == 1 || error.is_timeout(), "{times} times: {last}");
 }

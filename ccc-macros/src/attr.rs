@@ -9,7 +9,7 @@ use syn::{Attribute, LitInt, LitStr, Token};
 
 use crate::problems::Problems;
 
-/// The module of the runtime that derives write against.
+/// Returns the path of the runtime's module for the code that the derives write.
 pub(crate) fn runtime() -> TokenStream {
     quote!(::acs_runtime::derive)
 }

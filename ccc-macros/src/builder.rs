@@ -1,7 +1,7 @@
 //! The derive `Builder`.
 //!
-//! Every required parameter has a type parameter of the builder, which is `Missing` or `Set<T>`. `build` and `send` require
-//! a trait of its own for each, so that the compiler's message can name the parameter.
+//! Every required parameter has a type parameter of the builder, which is `Missing` or `Set<T>`. `build` and `send`
+//! require a separate trait for each, so that the compiler's message can name the parameter.
 
 use std::collections::HashSet;
 
@@ -37,7 +37,7 @@ struct Optional<'i> {
     inside: &'i Type,
 }
 
-/// All that the expansion needs.
+/// The input of the expansion.
 struct Plan<'i> {
     input: &'i DeriveInput,
     builder: Ident,
@@ -59,7 +59,7 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
         let fields = fields(input, "Builder", problems);
         let name = attr.name.as_ref().map(|name| {
             let parsed = name.parse::<Ident>();
-            problems.take(parsed.map_err(|_| syn::Error::new(name.span(), "not a name for a type")))
+            problems.take(parsed.map_err(|_| syn::Error::new(name.span(), "not a valid type name")))
         });
         let builder = match name {
             Some(Some(name)) => name,
@@ -175,7 +175,7 @@ impl<'i> Plan<'i> {
         }
     }
 
-    /// `Request::builder()` and `Builder::with_client(client)`.
+    /// Writes `Request::builder()` and `Builder::with_client(client)`.
     fn expand_start(&self) -> TokenStream {
         let runtime = runtime();
         let Self { input, builder, sender, sender_field, .. } = self;
@@ -295,8 +295,8 @@ impl<'i> Plan<'i> {
         }
     }
 
-    /// `set_user_id(None)`, for applications that hold the value as an `Option`. A setter of a field with this name takes
-    /// precedence.
+    /// Writes `set_user_id(None)`, for applications that hold the value as an `Option`. A setter of a field with this
+    /// name takes precedence.
     fn expand_whole_setter(&self, ident: &Ident, inside: &Type) -> TokenStream {
         let name = ident.unraw();
         let setter = format_ident!("set_{name}");
@@ -315,7 +315,7 @@ impl<'i> Plan<'i> {
         }
     }
 
-    /// `build`, `customize` and `send`.
+    /// Writes `build`, `customize` and `send`.
     fn expand_finish(&self) -> TokenStream {
         let runtime = runtime();
         let Self { input, builder, sender, sender_field, .. } = self;
@@ -371,7 +371,7 @@ impl<'i> Plan<'i> {
         }
     }
 
-    /// `Debug` without any value, since the builder may hold phone numbers.
+    /// Writes `Debug` without any value, since the builder may hold phone numbers.
     fn expand_debug(&self) -> TokenStream {
         let Self { builder, sender, .. } = self;
         let title = builder.to_string();
@@ -432,7 +432,7 @@ fn brace(text: &str) -> String {
     text.replace('{', "{{").replace('}', "}}")
 }
 
-/// Returns every identifier in some types. A type parameter must have another name.
+/// Returns every identifier in some types. No type parameter may have one of these names.
 fn idents_in(types: &[&Type]) -> HashSet<String> {
     fn collect(tokens: TokenStream, idents: &mut HashSet<String>) {
         for token in tokens {

@@ -1,4 +1,4 @@
-//! Descriptions of types: implements `Described`, with the feature `description` alone.
+//! Descriptions of types: implements `Described` if the feature `description` is enabled.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -8,16 +8,16 @@ use crate::attr::Range;
 use crate::documentation::{FieldDocumentation, of_field, of_value};
 use crate::structure::Field;
 
-/// Where a structure stands.
+/// The side of a call that a structure belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Side {
     /// In a request: fields that are no `Option` are required.
     Request,
-    /// In a response, which promises nothing.
+    /// In a response: no field is required.
     Response,
 }
 
-/// A structure's fields with their kinds.
+/// Describes a structure by its fields and their kinds.
 pub(crate) fn structure(ident: &Ident, fields: &[Field<'_>], side: Side) -> TokenStream {
     let path = description();
     let side_type = match side {
@@ -33,7 +33,7 @@ pub(crate) fn structure(ident: &Ident, fields: &[Field<'_>], side: Side) -> Toke
     })
 }
 
-/// An enum's documented values with their attributes, sent or received.
+/// Describes an enum by its documented values, for requests and responses.
 pub(crate) fn values<'i>(
     ident: &Ident,
     values: impl Iterator<Item = (&'i LitStr, &'i [Attribute])>,
@@ -55,7 +55,7 @@ fn only_with_description(tokens: TokenStream) -> TokenStream {
     if cfg!(feature = "description") { tokens } else { TokenStream::new() }
 }
 
-/// Where the runtime has descriptions.
+/// Returns the path of the runtime's module for descriptions.
 fn description() -> TokenStream {
     quote!(::acs_runtime::description)
 }

@@ -1,20 +1,20 @@
 //! Doc comments of generated types as plain text, for descriptions.
 //!
-//! The generator writes Markdown that renders as the page's text. After what the page says about a field comes a line with
-//! what its table says, such as ``Parameter `Name`: String, required. For example `x`.``; before what the page says about a
-//! value comes the value. Doc comments that people write have neither, and are taken whole.
+//! The generator writes Markdown that renders as the page's text. For a field, a line with the facts of its table
+//! follows (``Parameter `Name`: String, required. For example `x`.``). For a value, the value itself comes first. Doc
+//! comments written by hand have neither, and are used whole.
 
 use syn::{Attribute, Expr, ExprLit, Lit, Meta};
 
-/// What is documented of a field.
+/// The documentation of a field.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct FieldDocumentation {
-    /// What the page says, and the facts of its table that the description of the field does not have otherwise.
+    /// The page's text, and those facts of its table that the description of the field has no other place for.
     pub(crate) text: String,
     pub(crate) sample: Option<String>,
 }
 
-/// Remarks that are about the Rust client, or that the description has as flags.
+/// Remarks about the Rust client, and remarks that the description has as flags.
 const REMARKS: [&str; 6] = [
     " Personal: `Debug` hides it.",
     " May hold a phone number: `Debug` hides it.",
@@ -47,7 +47,7 @@ pub(crate) fn of_field(attributes: &[Attribute], name: &str) -> FieldDocumentati
     FieldDocumentation { text, sample }
 }
 
-/// Reads what is documented of an enum's value.
+/// Reads the documentation of an enum's value.
 pub(crate) fn of_value(attributes: &[Attribute], value: &str) -> String {
     let mut lines = lines(attributes);
     if let Some(first) = lines.first_mut() {
@@ -59,7 +59,7 @@ pub(crate) fn of_value(attributes: &[Attribute], value: &str) -> String {
     text(&lines)
 }
 
-/// The lines of a doc comment, without the blank before each.
+/// Returns the lines of a doc comment, without the blank before each.
 fn lines(attributes: &[Attribute]) -> Vec<String> {
     let documentation = attributes.iter().filter_map(|attribute| match &attribute.meta {
         Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
@@ -75,7 +75,7 @@ fn lines(attributes: &[Attribute]) -> Vec<String> {
         .collect()
 }
 
-/// What the line of a field's table says after the name.
+/// Returns the text after the name in the line of a field's table.
 fn table_of<'l>(line: &'l str, name: &str) -> Option<&'l str> {
     let rest = line.strip_prefix("Parameter ").or_else(|| line.strip_prefix("Field "))?;
     rest.strip_prefix(&format!("`{name}`: "))
@@ -111,14 +111,14 @@ fn without_links(facts: &str) -> String {
     }
 }
 
-/// Markdown of the generator as plain text.
+/// Converts the generator's Markdown to plain text.
 fn text(lines: &[String]) -> String {
     let mut text = String::new();
     let mut characters = lines.join("\n").chars().collect::<Vec<_>>().into_iter().peekable();
     while let Some(character) = characters.next() {
         match character {
             '\\' => text.extend(characters.next_if(char::is_ascii_punctuation).or(Some('\\'))),
-            // Only addresses stand in brackets that are no escapes.
+            // Angle brackets without a backslash enclose only addresses.
             '<' | '>' => {}
             other => text.push(other),
         }

@@ -26,19 +26,19 @@ use proc_macro::TokenStream;
 /// Implements `Parameters` and `ParameterValue`, which write a structure as request parameters.
 ///
 /// A field's name on the wire is its own in CamelCase, or that of `#[field(name = "…")]`. The attribute also takes
-/// `sensitive` (the value stays out of logs), `body` (the parameter is sent in the body), `json` (a list or structure is sent
-/// as one parameter that holds JSON), and `min` and `max` (inclusive bounds of a number, which the local endpoint checks). With the feature `description`, the structure is
-/// described too, documentation included.
+/// `sensitive` (the value stays out of logs), `body` (the parameter is sent in the body), `json` (a list or structure
+/// is sent as one parameter that holds JSON), and `min` and `max` (inclusive bounds of a number, which the local
+/// endpoint checks). The feature `description` also adds a description of the structure with its documentation.
 #[proc_macro_derive(Parameters, attributes(field))]
 pub fn derive_parameters(input: TokenStream) -> TokenStream {
     parameters::derive(input.into()).into()
 }
 
-/// Writes a builder for a request. Code that builds it compiles only if every required parameter is set.
+/// Writes a builder for a request. Code that builds the request compiles only if every required parameter is set.
 ///
-/// `#[builder(name = "MakeCallBuilder", operation = "MakeCall")]` names the builder and the operation. Without `name`, the
-/// builder is named after the structure, with `Builder` at the end. Without `operation`, it only builds, because structures
-/// inside requests are not sent. Fields of type `Option` are optional, all others are required.
+/// `#[builder(name = "MakeCallBuilder", operation = "MakeCall")]` names the builder and the operation. Without `name`,
+/// the builder is named after the structure, with `Builder` at the end. Without `operation`, the builder has no `send`:
+/// structures inside requests are only built. Fields of type `Option` are optional, all others are required.
 ///
 /// With `pages(number = page_number, size = page_size, size_default = 100)` or `pages(token = next_page_token)`, which name
 /// fields, the builder has `pages()` and `items()` beside `send()`. The request must implement `Paged`. The fields named here
@@ -52,18 +52,18 @@ pub fn derive_builder(input: TokenStream) -> TokenStream {
 /// Implements `Decode` and `Structure`, which read a structure from a response.
 ///
 /// A field's name on the wire is its own in CamelCase, or that of `#[field(name = "…")]`. The attribute also takes
-/// `wrapper = "…"`, the list's name where the field on the wire is an object that holds the list, and `text`, for a number
-/// that the service sends as a string; a number is read too. The structure and the types of its fields need `Default`. With the feature `serialize`,
-/// serde's `Serialize` is implemented too, which the types of all fields then need. With `description`, the structure is
-/// described too, documentation included.
+/// `wrapper = "…"` (the field on the wire is an object that holds the list under this name) and `text` (the service
+/// sends the number as a string; a number is read too). The structure and the types of its fields need `Default`. The
+/// feature `serialize` also implements serde's `Serialize`, which the types of all fields then need. The feature
+/// `description` also adds a description of the structure with its documentation.
 #[proc_macro_derive(Decode, attributes(field))]
 pub fn derive_decode(input: TokenStream) -> TokenStream {
     decode::derive(input.into()).into()
 }
 
 /// Makes an enum of strings open. Documented values are unit variants with `#[value("…")]`. A variant with `#[unknown]`
-/// holds an `UnknownValue`, which is every other value. A value with several spellings, as in
-/// `#[value("Outbound", "Outbond")]`, is read in any of them and written in the first.
+/// holds any other value as an `UnknownValue`. A value with several spellings, as in `#[value("Outbound", "Outbond")]`,
+/// is read in any of them and written in the first.
 #[proc_macro_derive(OpenEnum, attributes(value, unknown))]
 pub fn derive_open_enum(input: TokenStream) -> TokenStream {
     open_enum::derive(input.into()).into()

@@ -289,7 +289,7 @@ fn expand_debug(ident: &Ident, cases: &[Case<'_>]) -> TokenStream {
         let title = ident.unraw().to_string();
         let arguments: Vec<&Ident> = arguments.iter().filter_map(|field| field.ident.as_ref()).collect();
         let labels = arguments.iter().map(|argument| argument.unraw().to_string());
-        // Names of their own: a field may have the name of anything else in the function.
+        // These names are hygienic, because a field may have the same name as anything else in the function.
         let bindings: Vec<Ident> = (0..arguments.len())
             .map(|index| format_ident!("argument_{index}", span = Span::mixed_site()))
             .collect();

@@ -42,7 +42,7 @@ impl Problems {
         }
     }
 
-    /// Whether there is no mistake so far.
+    /// Tells whether there is no mistake so far.
     pub(crate) fn is_empty(&self) -> bool {
         self.first.is_none()
     }

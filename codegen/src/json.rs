@@ -47,7 +47,7 @@ impl Object {
         self.0.into_iter()
     }
 
-    /// Whether there is a member of that name.
+    /// Tells whether there is a member of that name.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.0.contains_key(name)
     }

@@ -1,8 +1,8 @@
 //! Turns the spec into the source of a Rust client: spec, plan, tokens, formatted files. [`openapi()`] turns it into an
 //! OpenAPI document.
 //!
-//! [`generate`] is a pure function: the same spec gives the same bytes, and the caller writes the files. Everything that
-//! depends on the generated Rust is in this crate, including the [`report`] of what a change means for users.
+//! [`generate`] is a pure function: the same spec gives the same bytes, and the caller writes the files. Everything
+//! that depends on the generated Rust is in this crate, including the [`report`] on the effects of a change for users.
 
 mod emit;
 mod format;
@@ -35,7 +35,7 @@ pub struct GeneratedFile {
     pub text: String,
 }
 
-/// Why operations cannot become a client.
+/// The reason why operations cannot become a client.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum GenerateError {

@@ -45,9 +45,9 @@ impl Usage {
         Some(format!("operation::{}::{}", operation.name.as_str(), operation.response.name.as_str()))
     }
 
-    /// Writes an expression that builds an operation's request with these values, by their names on the wire. Texts stand
-    /// as in a query, lists and objects where the query has `Tag.1.Key`. Values without a parameter, and values that do not
-    /// fit its type, are left out and named.
+    /// Writes an expression that builds an operation's request with these values, which are named as on the wire.
+    /// Strings are written as in a query; lists and objects take the place of names such as `Tag.1.Key`. Values without
+    /// a parameter, and values that do not fit its type, are left out and named.
     #[must_use]
     pub fn request(&self, action: &str, values: &Map<String, Value>) -> Option<Construction> {
         let operation = self.operation(action)?;

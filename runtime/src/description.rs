@@ -1,9 +1,9 @@
-//! What is documented of an operation, as constants.
+//! The documentation of operations, as constants.
 //!
 //! Tools that know operations only at run time read them: the local endpoint, which checks requests against them and
-//! shapes its answers by them; command lines; forms. Generated source (`descriptions/`) has one for each operation. The
-//! derives describe fields and values from the generated types and their doc comments ([`Described`]), so nothing is
-//! written down twice. [`check()`] compares the parameters of a request with a description.
+//! shapes its responses by them; command lines; forms. Generated source (`descriptions/`) has one for each operation.
+//! The derives describe fields and values from the generated types and their doc comments ([`Described`]), so nothing
+//! is written down twice. [`check()`] compares the parameters of a request with a description.
 
 mod check;
 
@@ -31,9 +31,9 @@ pub struct OperationDescription {
     pub version: &'static str,
     /// Value of the `Action` parameter or the `x-acs-action` header, e.g. `RingBell`.
     pub action: &'static str,
-    /// What it does, in one line of plain text without a full stop; may be empty.
+    /// A summary in one line of plain text without a full stop; may be empty.
     pub summary: &'static str,
-    /// What its page says about it: plain text in paragraphs, which empty lines separate; may be empty.
+    /// The text of its page: plain text in paragraphs with empty lines between them; may be empty.
     pub documentation: &'static str,
     /// Title of the area of operations that it belongs to, if the product has areas.
     pub area: Option<&'static str>,
@@ -41,29 +41,29 @@ pub struct OperationDescription {
     pub idempotent: bool,
     /// Request parameters, in page order, without `Action`.
     pub parameters: &'static [FieldDescription],
-    /// Fields of the answer's top level, in page order.
+    /// Fields of the response's top level, in page order.
     pub answer: &'static [FieldDescription],
     /// Documented errors, in page order.
     pub errors: &'static [ErrorDescription],
-    /// A successful answer in JSON: the page's sample, or one put together from the samples of its fields.
+    /// A successful response in JSON: the page's sample, or one built from the samples of its fields.
     pub sample_json: &'static str,
 }
 
-/// A request parameter, a field of the answer, or a member of a structure in either.
+/// A request parameter, a field of the response, or a member of a structure in either.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FieldDescription {
     /// Name on the wire.
     pub name: &'static str,
-    /// What its page says about it: plain text, may have several lines, may be empty.
+    /// The text of its page: plain text, may have several lines, may be empty.
     pub documentation: &'static str,
     /// A value that its page shows.
     pub sample: Option<&'static str>,
-    /// What its value is.
+    /// The kind of its value.
     pub kind: Kind,
     /// Whether a request must carry it; always false in responses.
     pub required: bool,
-    /// Whether a request carries it as JSON in one parameter, where a list or structure is otherwise one per value;
-    /// always false in responses.
+    /// Whether a request carries it as one parameter with JSON, instead of one parameter per value of the list or
+    /// structure; always false in responses.
     pub json: bool,
     /// Whether a request carries it in the body; always false in responses.
     pub body: bool,
@@ -76,11 +76,11 @@ pub struct FieldDescription {
 pub struct ValueDescription {
     /// The value on the wire.
     pub value: &'static str,
-    /// What it means: plain text, may be empty.
+    /// Its meaning: plain text, may be empty.
     pub documentation: &'static str,
 }
 
-/// What a value is, independent of how the wire writes it.
+/// The kind of a value, independent of its form on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Text; with `values`, one of them.
@@ -94,7 +94,7 @@ pub enum Kind {
     Long,
     /// A floating-point number.
     Float,
-    /// A number within bounds, both of them allowed; without a bound where there is none.
+    /// A number within inclusive bounds; `None` means no bound.
     Within {
         /// The number.
         kind: &'static Kind,
@@ -116,17 +116,17 @@ pub enum Kind {
     List {
         /// Kind of each value.
         element: &'static Kind,
-        /// Name of the object between the field and the list in answers, as in `"KeyPairs": {"KeyPair": [ … ]}`.
+        /// Name of the object between the field and the list in responses, as in `"KeyPairs": {"KeyPair": [ … ]}`.
         wrapper: Option<&'static str>,
     },
-    /// Values of one kind under names of anyone's choice: `Name.Key` in requests.
+    /// Values of one kind under any names: `Name.Key` in requests.
     Map {
         /// Kind of each value.
         value: &'static Kind,
     },
 }
 
-/// An error the page documents.
+/// An error that the page documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ErrorDescription {
     /// HTTP status, if the page gives one.
@@ -137,8 +137,7 @@ pub struct ErrorDescription {
     pub message: &'static str,
 }
 
-/// A type that is described: which values it has, [`Sent`] or [`Received`]. The derives of generated types implement
-/// it.
+/// A type with a description, as [`Sent`] or as [`Received`]. The derives of generated types implement it.
 ///
 /// ```
 /// use acs_runtime::description::{Described, Kind, Sent};
@@ -147,9 +146,9 @@ pub struct ErrorDescription {
 /// assert!(<Option<i32> as Described<Sent>>::IS_OPTIONAL);
 /// ```
 pub trait Described<Side> {
-    /// What a value is.
+    /// The kind of its values.
     const KIND: Kind;
-    /// Whether a request may leave it out.
+    /// Whether a request may omit it.
     const IS_OPTIONAL: bool = false;
 }
 
@@ -161,21 +160,21 @@ pub enum Sent {}
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Received {}
 
-/// The parameters of a request.
+/// Returns the parameters of a request.
 #[must_use]
 pub const fn fields_sent<T: Described<Sent>>() -> &'static [FieldDescription] {
     T::KIND.fields()
 }
 
-/// The fields of a response.
+/// Returns the fields of a response.
 #[must_use]
 pub const fn fields_received<T: Described<Received>>() -> &'static [FieldDescription] {
     T::KIND.fields()
 }
 
 impl OperationDescription {
-    /// An operation without parameters, fields, errors and documentation, which responds with an empty object. It is not
-    /// idempotent.
+    /// Creates an operation without parameters, fields, errors and documentation, which responds with an empty object.
+    /// It is not idempotent.
     #[must_use]
     pub const fn new(product: &'static str, version: &'static str, action: &'static str) -> Self {
         Self {
@@ -195,7 +194,7 @@ impl OperationDescription {
 }
 
 impl FieldDescription {
-    /// An optional field without documentation.
+    /// Creates an optional field without documentation.
     #[must_use]
     pub const fn new(name: &'static str, kind: Kind) -> Self {
         Self {
@@ -215,7 +214,7 @@ impl Kind {
     /// Text without documented values.
     pub const TEXT: Self = Self::Text { values: &[] };
 
-    /// The fields of a structure; none of anything else.
+    /// Returns the fields of a structure; none for any other kind.
     #[must_use]
     pub const fn fields(self) -> &'static [FieldDescription] {
         match self {
@@ -224,7 +223,7 @@ impl Kind {
         }
     }
 
-    /// A list with that object around it in answers; anything else as it is.
+    /// Returns a list with this object around it in responses; any other kind unchanged.
     #[must_use]
     pub const fn wrapped(self, wrapper: &'static str) -> Self {
         match self {

@@ -3,7 +3,7 @@
 //!
 //! A product is a type that implements [`custom::Product`], its operations are request types that implement
 //! [`custom::Operation`], and a `Client` sends the operations of its product. The crates of products are generated and
-//! use this one. An operation that no crate has yet can be called by its name.
+//! use this one. An operation that no crate has yet can be called by name.
 //!
 //! The crate's modules are layers. Each uses only those before it: `text`, `wire`, `identity`, `request`, `transport`,
 //! `retry`, `providers`, `call`, `client`.
@@ -12,17 +12,17 @@
 //!
 //! | feature | default | what it adds |
 //! |---|---|---|
-//! | `client` | yes | clients that send; without it: types, signing and decoding, for `wasm32-unknown-unknown` too |
+//! | `client` | yes | clients that send; without it: types, signing, decoding, also for `wasm32-unknown-unknown` |
 //! | `blocking` | | a client for programs without async |
-//! | `tls` | yes | HTTPS by rustls and aws-lc (`tls-aws-lc`), trusting what the operating system trusts |
+//! | `tls` | yes | HTTPS by rustls and aws-lc (`tls-aws-lc`), with the root certificates of the operating system |
 //! | `tls-ring` | | with ring; `tls-aws-lc` takes precedence |
 //! | `tls-no-provider` | | with the cryptography that the application installs for its process |
 //! | `tls-webpki-roots` | | Mozilla's root certificates in the program: `Trust::Mozilla` |
-//! | `reqwest` | | `ReqwestTransport`: requests through a client of reqwest that the application made |
+//! | `reqwest` | | `ReqwestTransport`: requests through the application's own reqwest client |
 //! | `tracing` | yes | spans of the crate `tracing` for calls and attempts, with the target `acs_runtime` |
 //! | `serialize` | | `serde::Serialize` for JSON responses |
 
-// Only the client makes the errors of an exchange.
+// Without the client, nothing creates the errors of an exchange.
 #![cfg_attr(not(feature = "client"), expect(dead_code, reason = "only the client uses it"))]
 
 #[cfg(all(feature = "client", target_family = "wasm", target_os = "unknown"))]
@@ -61,13 +61,13 @@ pub use identity::credentials::Credentials;
 #[cfg(feature = "tracing")]
 const TARGET: &str = "acs_runtime";
 
-/// The client for programs without async: the same calls, by functions that wait for the response.
+/// The client for programs without async: the same calls, as blocking functions.
 #[cfg(feature = "blocking")]
 pub mod blocking {
     pub use crate::client::blocking::Client;
 }
 
-/// The configuration of clients: endpoint, time limits, TLS.
+/// Configuration of clients: endpoints, trust, time limits, and options of single calls.
 pub mod config {
     pub use crate::call::limits::CallOptions;
     #[cfg(feature = "client")]
@@ -78,7 +78,7 @@ pub mod config {
     pub use crate::transport::trust::Trust;
 }
 
-/// Providers of credentials, among them those of the official clients, and the trait for your own.
+/// Providers of credentials: those of the official clients, and the parts for a provider of your own.
 pub mod credentials {
     pub use crate::identity::chain::ProviderChain;
     pub use crate::identity::error::CredentialsError;
@@ -108,7 +108,7 @@ pub mod response {
     pub use crate::wire::open_enum::UnknownValue;
 }
 
-/// Paging: iteration over pages and items, and the trait of operations that page.
+/// Paged lists: iteration over pages and items, and the trait of requests for pages.
 pub mod paging {
     pub use crate::call::paging::{Items, PageNumber, PageToken, Paged, Pages, Position};
 }
@@ -119,7 +119,7 @@ pub mod interceptor {
     pub use crate::call::intercept::{Attempt, AttemptOutcome, BoxError, Interceptor};
 }
 
-/// Signing: makes the HTTP request from parameters, credentials, a time and a nonce. Pure: no I/O.
+/// Signing: builds the request on the wire from parameters, credentials, a time and a nonce.
 pub mod sign {
     pub use crate::request::prepare::{Method, SignatureScheme, Unsigned, prepare};
     pub use crate::text::clock::{Clock, FixedClock, SystemClock, parse_timestamp, timestamp};
@@ -129,17 +129,17 @@ pub mod sign {
     pub use crate::wire::sign::{SignatureMismatch, SignedText, acs3, canonical_query, v1};
 }
 
-/// Times and durations of parameters and fields, which convert to and from those of the standard library.
+/// Conversions between the times and durations of the standard library and those of parameters and fields.
 pub mod time {
     pub use crate::text::seconds::Seconds;
     pub use crate::text::unix_millis::UnixMillis;
 }
 
-/// The traits and derives for operations and products that no crate has yet.
+/// The parts of operations and products, for those that no crate has yet.
 ///
-/// The derives refer to this crate, so a crate that uses them must depend on it.
+/// The code that the derives write refers to this crate, so a crate that uses them must depend on it.
 pub mod custom {
-    /// Any JSON.
+    /// Any JSON value.
     pub use serde_json::Value;
 
     pub use ccc_macros::{
@@ -158,7 +158,7 @@ pub mod custom {
     pub use crate::wire::redact::Redactor;
 }
 
-/// What derived code uses. Not for people: it may change in any release.
+/// Items for the code that the derives write. Do not use them directly: they may change in any release.
 #[doc(hidden)]
 pub mod derive {
     pub use super::Error;
@@ -180,13 +180,13 @@ pub mod derive {
     #[cfg(feature = "serialize")]
     pub use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-    /// Creates the value of an open enum that fits no variant.
+    /// Creates a value that no variant stands for.
     #[must_use]
     pub fn unknown_value(value: &str) -> UnknownValue {
         UnknownValue::new(value)
     }
 
-    /// Returns the `count` parts of an error's message for which a documented message has `%s`.
+    /// Returns the `count` arguments of an error's message: the parts for which a documented message has `%s`.
     #[must_use]
     pub fn arguments(
         service: &ServiceError,
@@ -196,7 +196,7 @@ pub mod derive {
         service.arguments(documented, count).into_iter()
     }
 
-    /// Counts the documented errors in lists.
+    /// Counts the documented errors in all lists.
     #[must_use]
     pub const fn count(mut lists: &[&[DocumentedError]]) -> usize {
         let mut count = 0;
@@ -207,7 +207,7 @@ pub mod derive {
         count
     }
 
-    /// Joins lists of documented errors; `N` is their total length.
+    /// Joins lists of documented errors. `N` is the sum of their lengths.
     #[must_use]
     pub const fn joined<const N: usize>(mut lists: &[&[DocumentedError]]) -> [DocumentedError; N] {
         let mut joined = [DocumentedError::new("", None, ""); N];
@@ -233,7 +233,7 @@ pub mod derive {
         argument.map(|text| ShownArgument(service.shows(text).then_some(text)))
     }
 
-    /// Shows an argument, or `[redacted]`.
+    /// Shows an argument, or `[redacted]` if it must stay out of logs.
     pub struct ShownArgument<'s>(Option<&'s String>);
 
     impl std::fmt::Debug for ShownArgument<'_> {

@@ -1,5 +1,5 @@
 //! The layers of the crate: each module uses the layers before its own, and no modules use each other in a circle. The
-//! crate knows no product.
+//! crate also names no product.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot read the sources has failed")]
 
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::{TokenStream, TokenTree};
 
-/// The layers in order.
+/// The layers in their order.
 const LAYERS: [&str; 9] =
     ["text", "wire", "identity", "request", "transport", "retry", "providers", "call", "client"];
 
@@ -22,7 +22,7 @@ fn a_layer_uses_those_before_it_alone() {
     let mut wrong = Vec::new();
     for (file, paths) in sources() {
         let own = position(first(&file)).unwrap_or_else(|| panic!("{file} is in no layer"));
-        // A module outside the layers is for users and has items of layers above.
+        // A file outside of the layers is a module for users, which has items of any layer.
         let above = paths.iter().filter(|path| position(first(path)).is_none_or(|layer| layer > own));
         wrong.extend(above.map(|path| format!("{file} uses {path}")));
     }
@@ -35,7 +35,7 @@ fn no_modules_use_each_other_in_a_circle() {
     for (file, paths) in sources() {
         uses.entry(module(&file)).or_default().extend(paths);
     }
-    // A module that uses none of the rest is in no circle.
+    // A module that uses none of the remaining ones is in no circle.
     loop {
         let left: BTreeSet<Module> = uses.keys().cloned().collect();
         uses.retain(|module, used| used.iter().any(|other| other != module && left.contains(other)));

@@ -1,4 +1,4 @@
-//! Iteration over pages and items, against a server that answers as each test says.
+//! Tests of iteration over pages and items, against a server that responds as each test says.
 #![cfg(feature = "client")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -135,7 +135,7 @@ fn page(ids: impl IntoIterator<Item = i64>, total: Option<i64>, token: Option<&s
     answer(200, format!(r#"{{"RequestId":"R-1","Bells":[{}]{total}{token}}}"#, bells.join(",")))
 }
 
-/// The requests that the server got: number, size and token of each page.
+/// The requests to the server: number, size and token of each page.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<String>>>);
 
@@ -144,7 +144,8 @@ impl Log {
         self.0.lock().unwrap().clone()
     }
 
-    /// Configures a client for a server that returns `pages` in order, whatever is requested, and then none.
+    /// Returns the configuration for a server that responds with `pages` in their order, whatever the request, and then
+    /// with an empty page.
     fn serving(&self, pages: Vec<Answer>) -> Config {
         let mut pages = pages.into_iter();
         self.answering(move |_| pages.next().unwrap_or_else(|| page([], None, None)))

@@ -90,7 +90,7 @@ async fn whether_it_may_have_been_placed_is_answered_for_both_alike() {
 async fn earlier_attempts_of_what_only_reads_are_listed_without_the_warning() {
     let [_, reading] = errors(LOST).await;
     assert!(reading.attempts() > 1);
-    assert!(reading.to_string().contains("attempts before met the exchange broke off (reset)"), "{reading}");
+    assert!(reading.to_string().contains("earlier attempts: the exchange broke off (reset)"), "{reading}");
     assert!(reading.earlier_attempts().iter().all(FailedAttempt::may_have_been_placed));
 }
 
@@ -105,7 +105,7 @@ async fn a_refusal_after_an_attempt_that_was_lost_gives_no_advice_to_what_only_r
     assert!(error.may_have_been_placed());
     assert_eq!(
         error.to_string(),
-        "NotFound (HTTP 404, request id R-1); attempts before met the exchange broke off (reset)"
+        "NotFound (HTTP 404, request id R-1); earlier attempts: the exchange broke off (reset)"
     );
 }
 

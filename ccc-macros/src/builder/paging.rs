@@ -24,7 +24,7 @@ pub(super) fn check(pages: &PagesAttr, sends: bool, fields: &[Field<'_>], proble
 }
 
 impl Plan<'_> {
-    /// The methods `pages` and `items`.
+    /// Writes the methods `pages` and `items`.
     pub(super) fn expand_pages(&self, pages: &PagesAttr) -> TokenStream {
         let runtime = runtime();
         let Self { input, builder, sender, sender_field, .. } = self;

@@ -1,4 +1,4 @@
-//! A file of `descriptions`: the operation for tools that know it only at run time.
+//! Writes a file of `descriptions`, for tools that know operations only at run time.
 
 use ccc_spec::model::ErrorCode;
 use proc_macro2::{Literal, TokenStream};

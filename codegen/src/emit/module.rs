@@ -50,7 +50,7 @@ pub(super) fn operations(plan: &Plan) -> TokenStream {
     }
 }
 
-/// The descriptions, in one list by area, as the map of the operations has them.
+/// Writes the descriptions as one list by area, in the order of the list of operations.
 pub(super) fn descriptions(plan: &Plan) -> TokenStream {
     let docs = module_docs(&Docs(vec!["Descriptions of the operations.".to_owned()]));
     let modules = plan.operations.iter().map(|OperationPlan { name, area, .. }| {

@@ -1,7 +1,8 @@
 //! Writes a product as an OpenAPI 3.1 document, for other languages than Rust.
 //!
-//! The document is a second output of the spec, which uses neither names nor types of the plan. It is in this crate because
-//! both outputs need page text as Markdown that stays text ([`text`](crate::text)), and the response that a page shows ([`plan::sample_response`](crate::plan::sample_response)).
+//! The document is a second output of the spec, which uses neither names nor types of the plan. It is in this crate
+//! because both outputs need page text that is escaped for Markdown ([`text`](crate::text)), and the sample response of
+//! a page ([`plan::sample_response`](crate::plan::sample_response)).
 
 mod request;
 mod response;
@@ -73,7 +74,7 @@ struct Names {
 }
 
 impl Names {
-    /// Chooses names that no other schema has in any case of letters, because generators name files after them.
+    /// Chooses names that differ from all others even in lower case, because generators name files after them.
     fn new(spec: &ProductSpec) -> Self {
         let mut taken: BTreeSet<String> =
             spec.types.iter().map(|shared| shared.name.to_ascii_lowercase()).collect();

@@ -1,8 +1,8 @@
 //! Writes requests: parameters in the query, and parameters in the form that is the body.
 //!
 //! A list, a map or a structure is sent in one of two ways, and OpenAPI has both. Sent as JSON, it is a string with a
-//! `contentSchema`. Sent as several parameters, such as `Name.1` and `Name.2.Key`, it is an object whose properties have these
-//! names, in the exploded form style, which makes a parameter of each property.
+//! `contentSchema`. Sent as several parameters, such as `Name.1` and `Name.2.Key`, it is an object whose properties
+//! have these names, in the exploded form style, which sends each property as a parameter.
 
 use ccc_spec::model::{Encoding, Field, Operation, Position, ProductSpec, Shape, Side};
 

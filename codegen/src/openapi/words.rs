@@ -1,4 +1,4 @@
-//! Descriptions, as Markdown in which page text stays text.
+//! Descriptions as Markdown, with page text escaped.
 
 use ccc_spec::model::{EnumValue, Field, Format, Shape};
 

@@ -22,7 +22,7 @@ pub(super) enum TypeId {
 }
 
 impl TypeId {
-    /// Returns the shared type of the spec that this type is, or is in; `None` if it is in an operation.
+    /// Returns the shared type of the spec that this type is or belongs to; `None` if it belongs to an operation.
     pub(super) fn shared(&self) -> Option<&str> {
         match self {
             Self::Shared(name) => Some(name),
@@ -45,7 +45,7 @@ pub(super) struct Definition {
     pub(super) called: String,
     /// Whether it is sent or received; an enum may be both.
     pub(super) side: Side,
-    /// Names from the outermost field to it, which tell equal names within an operation apart.
+    /// Names from the outermost field to it. They distinguish equal names within an operation.
     path: Vec<String>,
 }
 

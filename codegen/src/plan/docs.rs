@@ -1,4 +1,4 @@
-//! Doc texts: the page's text in its own language, with an English one before it and Rust's facts after it.
+//! Doc texts: an English text, then the page's text in its own language, then the facts of the page's tables.
 
 use std::collections::BTreeSet;
 
@@ -160,7 +160,8 @@ pub(super) fn structure(wire: &str, side: Side, description: Description<'_>) ->
     blocks([description.paragraphs(), vec![format!("Structure {} of a {whole}.", code(wire))]])
 }
 
-/// Documents the open enum that pages call `wire`. A list of values in the description is left to the variants.
+/// Documents the open enum that pages call `wire`. The variants document the values, so a list of them in the
+/// description is left out.
 pub(super) fn open_enum(wire: &str, description: Description<'_>, values: &[EnumValue]) -> Docs {
     let (english, page) =
         (without_values(description.english, values), without_values(description.page, values));
@@ -234,7 +235,7 @@ pub(super) fn own_error_code(rows: &[&ErrorCode]) -> Docs {
     blocks(texts)
 }
 
-/// Documents a code of an operation that is the product's code `name`, whose docs say what it means.
+/// Documents a code of an operation that equals the product's code `name`, which has the description.
 pub(super) fn error_code(name: &Identifier, rows: &[&ErrorCode]) -> Docs {
     let link =
         |row: &ErrorCode| format!("[{}](crate::operation::ErrorCode::{})", code(&row.code), name.as_str());

@@ -9,7 +9,7 @@ use super::expression::{Paths, Writer};
 use super::{FieldPlan, Identifier, PagingPlan, StructurePlan, TypePlan, TypeRef};
 
 /// Returns the usual values of text parameters, by name: the sample that most operations with the parameter show. All
-/// examples therefore use the same instance and the same user, which the local endpoint knows, even where a page shows
+/// examples therefore use the same instance and the same user, which the local endpoint has, even if a page shows
 /// another parameter's value by mistake.
 pub(super) fn usual(operations: &[Operation]) -> BTreeMap<&str, &str> {
     let mut samples: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();

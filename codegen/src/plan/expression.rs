@@ -31,7 +31,7 @@ pub(crate) struct Writer<'p> {
     pub(crate) left_out: Vec<String>,
     /// Required parameters that no value was given for, by path.
     pub(crate) filled_in: Vec<String>,
-    /// Where in the request the current value stands.
+    /// The place of the current value in the request.
     path: Vec<String>,
 }
 

@@ -1,4 +1,4 @@
-//! Words that a generated name must not be: Rust's own, and those that generated files use.
+//! Words that generated names must not take: Rust's own, and those that generated files use.
 
 /// Keywords of every edition, strict and reserved, that may be written raw (`r#type`).
 const KEYWORDS: [&str; 48] = [
@@ -125,37 +125,37 @@ const TYPES_IN_SCOPE: [&str; 61] = [
     "Vec",
 ];
 
-/// Whether `word` must be written raw.
+/// Tells whether `word` must be written raw.
 pub(super) fn is_keyword(word: &str) -> bool {
     KEYWORDS.contains(&word)
 }
 
-/// Whether a field of anything cannot have this name, raw or not.
+/// Tells whether no field may have this name, not even raw.
 pub(super) fn is_path_keyword(word: &str) -> bool {
     PATH_KEYWORDS.contains(&word)
 }
 
-/// Whether a setter of this name would stand in the way of a builder's own methods.
+/// Tells whether a setter of this name would clash with a builder's own methods.
 pub(super) fn is_builder_method(word: &str) -> bool {
     is_path_keyword(word) || BUILDER_METHODS.contains(&word)
 }
 
-/// Whether a module or client method of this name would stand in the way of another.
+/// Tells whether a module or client method of this name would clash with another.
 pub(super) fn is_client_word(word: &str) -> bool {
     is_path_keyword(word) || CLIENT_WORDS.contains(&word)
 }
 
-/// Whether a type of this name would shadow one that generated files use.
+/// Tells whether a type of this name would shadow one that generated files use.
 pub(super) fn is_type_in_scope(word: &str) -> bool {
     TYPES_IN_SCOPE.contains(&word)
 }
 
-/// Whether an enum's variant cannot have this name: a keyword, or the hidden variant's.
+/// Tells whether an enum's variant cannot have this name: a keyword, or the hidden variant's.
 pub(super) fn is_variant_in_use(word: &str) -> bool {
     matches!(word, "Self" | "Unknown")
 }
 
-/// Whether an argument of an error message cannot have this name.
+/// Tells whether an argument of an error message cannot have this name.
 pub(super) fn is_error_field(word: &str) -> bool {
     is_path_keyword(word) || word == "service"
 }

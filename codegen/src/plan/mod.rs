@@ -81,7 +81,7 @@ pub(crate) struct OperationPlan {
 pub(crate) struct SharedType {
     pub(crate) module: Identifier,
     pub(crate) plan: TypePlan,
-    /// The shared type of the spec that it is, or is in.
+    /// The shared type of the spec that it is or belongs to.
     pub(crate) spec_name: String,
     /// The cargo feature of its area, if only one area has it.
     pub(crate) area: Option<String>,
@@ -225,7 +225,7 @@ pub(crate) struct ErrorVariantPlan {
     pub(crate) code: String,
     /// Its statuses and messages, unless they are those of the product's code of this name.
     pub(crate) own: Option<Vec<TemplatePlan>>,
-    /// Names of the arguments: one for each `%s` of the message that has most.
+    /// Names of the arguments: one for each `%s` of the message that has the most.
     pub(crate) arguments: Vec<Identifier>,
 }
 

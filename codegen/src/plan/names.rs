@@ -157,7 +157,8 @@ impl Scope {
 /// Returns a distinct identifier for each name.
 ///
 /// If several names give the same identifier, the first in alphabetical order gets it, and the others are numbered. A
-/// numbered identifier is never the own identifier of another name. So the result does not depend on the order of the names.
+/// numbered identifier never equals the identifier that another name gets without a number. So the result does not
+/// depend on the order of the names.
 pub(super) fn distinct(role: Role, names: &[&str]) -> Vec<Identifier> {
     let mut ordered: Vec<(usize, &str)> = names.iter().copied().enumerate().collect();
     ordered.sort_by_key(|(index, name)| (*name, *index));

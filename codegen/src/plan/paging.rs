@@ -21,13 +21,13 @@ pub(crate) struct PagingPlan {
 }
 
 impl PagingPlan {
-    /// Whether the builder sets this parameter by itself.
+    /// Tells whether the builder sets this parameter by itself.
     pub(super) fn fills_in(&self, parameter: &Identifier) -> bool {
         self.position == *parameter || self.size.as_ref().is_some_and(|(size, _)| size == parameter)
     }
 }
 
-/// How a response tells of further pages, and the path of the field that does.
+/// The field of a response that shows whether further pages follow, by its path.
 #[derive(Clone, Debug)]
 pub(crate) enum PagedBy {
     /// The total number of items. `wide` means 64 bits.

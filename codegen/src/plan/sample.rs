@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::json::{Json, Object};
 
-/// Returns a sample response as JSON. The word that samples have in place of an absent value becomes null.
+/// Returns a sample response as JSON. The word `无` (none), which samples show for an absent value, becomes null.
 pub(crate) fn response(spec: &ProductSpec, operation: &Operation) -> String {
     operation
         .samples

@@ -73,7 +73,7 @@ impl Types {
         }
     }
 
-    /// Whether a value of that shape can be empty, so that a response needs no `Option` around it.
+    /// Tells whether a value of that shape can be empty, so that a response needs no `Option` around it.
     fn can_be_empty(&self, shape: &Shape) -> bool {
         match shape {
             Shape::Structure { .. } | Shape::List { .. } | Shape::Map { .. } => true,
@@ -86,7 +86,7 @@ impl Types {
         }
     }
 
-    /// Whether a value must stay out of logs. A value sent as JSON is sensitive if any part of it is.
+    /// Tells whether a value must stay out of logs. A value sent as JSON is sensitive if any part of it is.
     fn is_sensitive(&self, field: &Field) -> bool {
         field.sensitive.is_some()
             || field.encoding == Encoding::Json && self.holds_sensitive(&field.shape, DEPTH)
@@ -103,7 +103,7 @@ impl Types {
             }
             _ => return false,
         };
-        // Types may hold themselves.
+        // Types may contain themselves.
         depth == 0
             || fields.iter().any(|field| {
                 field.sensitive.is_some() || self.holds_sensitive(&field.shape, depth.saturating_sub(1))

@@ -1,5 +1,5 @@
-//! The change report: what changed between two states of all specs, what that means for users of the generated crate, and the
-//! release that it needs. It is Markdown for people, and JSON for machines.
+//! The change report: the changes between two states of all specs, their meaning for users of the generated crate, and
+//! the release that they need. It is Markdown for people, and JSON for machines.
 
 mod json;
 mod markdown;
@@ -17,7 +17,7 @@ use ccc_spec::model::{Operation, ProductSpec, SharedType};
 pub use meaning::{Impact, Meaning};
 pub use release::{CrateVersion, Release, VersionError};
 
-/// What changed between two states of all specs.
+/// The changes between two states of all specs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     entries: Vec<Entry>,
@@ -56,7 +56,7 @@ pub enum EntryChange {
     Changed {
         /// The changes in the order of the spec; at least one.
         changes: Vec<Change>,
-        /// The operations that refer to a type, all of which are changed by each change.
+        /// The operations that refer to the type. Each change affects all of them.
         reaches: Vec<String>,
     },
 }

@@ -12,11 +12,11 @@ pub struct CrateVersion {
     pub major: u64,
     /// Raised by breaking changes below 1.0, and by additions from 1.0 on.
     pub minor: u64,
-    /// Raised by everything else.
+    /// Raised by all other changes.
     pub patch: u64,
 }
 
-/// A text is not a version of the form `MAJOR.MINOR.PATCH`.
+/// The error of a text that is not a version of the form `MAJOR.MINOR.PATCH`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VersionError {
     text: String,

@@ -15,8 +15,8 @@ pub(super) fn value(shape: &Shape) -> String {
     }
 }
 
-/// Whether every value of `old` converts to `new` without loss. Setters take `impl Into<…>`, so code that only sets such a
-/// parameter still compiles.
+/// Tells whether every value of `old` converts to `new` without loss. If so, code that only sets such a parameter still
+/// compiles, because setters take `impl Into<…>`.
 pub(super) fn widens(old: &Shape, new: &Shape) -> bool {
     matches!(
         (old, new),

@@ -114,7 +114,7 @@ fn next_address(text: &str) -> Option<(&str, &str, &str)> {
     (!host.is_empty()).then_some((before, address, after))
 }
 
-/// Whether all of `text` is a web address, and may be in angle brackets.
+/// Tells whether all of `text` is a web address, and may be in angle brackets.
 pub(crate) fn is_web_address(text: &str) -> bool {
     next_address(text) == Some(("", text, ""))
 }

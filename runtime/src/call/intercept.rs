@@ -1,4 +1,4 @@
-//! Interceptors: what an application may see of every attempt, and add to it.
+//! Interceptors, which let an application observe every attempt and add headers to it.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -41,7 +41,7 @@ const RESERVED: [&str; 24] = [
     "x-acs-version",
 ];
 
-/// Is called around every attempt: to count, to measure, to pass on a trace, or to refuse.
+/// Observes every attempt, for instance to count it, to measure it, to pass on a trace, or to refuse it.
 ///
 /// It sees neither parameters nor credentials, and it cannot change where a request goes. It must return at once,
 /// because calls wait for it.
@@ -148,7 +148,7 @@ impl Attempt<'_> {
         self.number
     }
 
-    /// Returns where it is sent.
+    /// Returns the endpoint that it is sent to.
     #[must_use]
     pub fn endpoint(&self) -> &Endpoint {
         self.endpoint
@@ -235,7 +235,7 @@ pub(crate) struct Watch<'a> {
 
 struct Watched<'a> {
     interceptors: &'a [Arc<dyn Interceptor>],
-    /// How many were called before the attempt.
+    /// The number of interceptors that were called before the attempt.
     begun: usize,
     attempt: Attempt<'a>,
     started: Instant,

@@ -23,9 +23,9 @@ const SHOWN: usize = 512;
 
 /// Reads a response as the client does, for applications that send requests themselves.
 ///
-/// Together with [`sign::prepare`](crate::sign::prepare) it makes a client of anything that sends HTTP, where this
-/// crate's own client does not work: the feature `client` is not needed. `request` and `credentials` are those of the
-/// response; errors do not show their sensitive values.
+/// Together with [`sign::prepare`](crate::sign::prepare), it turns any HTTP library into a client, for platforms on
+/// which this crate's own client does not work. The feature `client` is not needed. `request` and `credentials` are
+/// those that led to the response; errors do not show their sensitive values.
 ///
 /// ```
 /// use acs_runtime::custom::read_answer;
@@ -193,7 +193,7 @@ pub(crate) fn redacted_request_id(headers: &HeaderMap, redactor: &Redactor) -> O
     redacted_id(&request_id(headers)?, redactor)
 }
 
-/// Redacts a request id, if it can be one. Digits in it that look like a phone number are none and stay.
+/// Redacts a request id; `None` if the text cannot be one. Digits that look like a phone number stay.
 pub(crate) fn redacted_id(request_id: &str, redactor: &Redactor) -> Option<String> {
     is_identifier(request_id).then(|| redactor.redact_id(request_id).into_owned())
 }

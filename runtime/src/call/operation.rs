@@ -64,12 +64,12 @@ pub trait Operation: Parameters + Send + Sync {
     /// The operation's name, sent as `Action`.
     const ACTION: &'static str;
     /// Whether sending the same request again is known to do no harm. If so, more errors lead to a retry, and their
-    /// texts do not say that something may have been carried out.
+    /// texts do not warn that the request may have been carried out.
     const IDEMPOTENT: bool = false;
 
     /// The type of a successful response.
     type Response: Decode + Default + Send;
-    /// The type of a refusal.
+    /// The type of the error if the service refuses the request.
     type Error: OperationError;
 }
 
@@ -89,7 +89,7 @@ impl<O: Operation> Operation for &O {
 /// The result of sending depends on the client, so the same builder serves async and blocking clients.
 #[diagnostic::on_unimplemented(
     message = "this request was built without a client, so it cannot be sent from here",
-    note = "start it from a client, or `build` it and give it to the client's `send`"
+    note = "start it from a client, or `build` it and pass it to the client's `send`"
 )]
 pub trait Sender {
     /// The product whose operations it sends.
@@ -100,7 +100,7 @@ pub trait Sender {
     /// Sends a request.
     fn dispatch<O: Operation<Product = Self::Product> + 'static>(&self, request: O) -> Self::Sending<O>;
 
-    /// Returns the client with other options for its calls; what they leave out stays as it is.
+    /// Returns the client with other options for its calls; options that are left out stay unchanged.
     #[must_use]
     fn customized(self, options: CallOptions) -> Self
     where

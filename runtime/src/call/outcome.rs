@@ -25,11 +25,11 @@ pub(crate) struct Terms {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     Succeeded,
-    /// It has a code that is no success. If `open`, something may have been done.
+    /// It has an error code. If `open`, the request may have been carried out.
     Refused {
         open: bool,
     },
-    /// It is neither.
+    /// It is neither a success nor a refusal.
     Unclear(Flaw),
 }
 

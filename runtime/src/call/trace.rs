@@ -101,7 +101,7 @@ mod present {
 
         pub(crate) fn failed(&self, failure: &Failure) {
             let Some(started) = self.started else { return };
-            // The code tells which refusal it is.
+            // The code distinguishes refusals.
             let kind = match failure.kind() {
                 ErrorKind::Throttled => ErrorKind::Refused,
                 kind => kind,

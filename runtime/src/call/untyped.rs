@@ -23,7 +23,7 @@ impl Call<'_> {
         Redactor::from_request(self.parameters, credentials.secrets())
     }
 
-    /// Creates the error of a call that something kept from being sent.
+    /// Creates the error of a call that could not be sent.
     pub(crate) fn not_sent(&self, obstacle: Obstacle, error: BoxError) -> Failure {
         let source = scrub(error, &Redactor::from_request(self.parameters, []));
         Failure::NotSent(Box::new(NotSent::new(self.terms.operation.clone(), obstacle, Some(source))))

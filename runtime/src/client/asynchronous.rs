@@ -54,7 +54,7 @@ impl<P: Product> Client<P> {
         Self::new(Config::from_env()?)
     }
 
-    /// Returns this client with other options for its calls; what they leave out stays as it is.
+    /// Returns this client with other options for its calls; options that are left out stay unchanged.
     ///
     /// Both clients share connections, credentials and the retry budget, so a client for one call costs nothing.
     ///
@@ -94,7 +94,7 @@ impl<P: Product> Client<P> {
         self.pipeline.endpoint()
     }
 
-    /// Returns the transport, so that you can put one of your own in front of it that records or counts.
+    /// Returns the transport. You can wrap it in one of your own, for instance to record or count requests.
     ///
     /// ```no_run
     /// # fn run<P: acs_runtime::custom::Product>(client: acs_runtime::Client<P>) {

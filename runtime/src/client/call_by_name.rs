@@ -45,21 +45,21 @@ impl<Client: Sender> CallByName<Client> {
         self
     }
 
-    /// A parameter that says by itself whether it travels in the body, and whether its value may be shown in errors. Values
-    /// of the other functions are never shown.
+    /// Adds a [`Parameter`], which states whether it is sent in the body, and whether errors may show its value. Errors
+    /// never show values that the other functions add.
     pub fn with_parameter(mut self, parameter: Parameter<'static>) -> Self {
         self.request.push_parameter(parameter);
         self
     }
 
-    /// Says whether the operation may be carried out twice without harm. If it may, the request is sent again after a
-    /// time-out or a failure of the service too. Without it, the operation counts as not idempotent.
+    /// Sets whether the operation may be carried out twice without harm; `false` by default. If it may, the request is
+    /// also sent again after a time-out or a failure of the service.
     pub fn idempotent(mut self, idempotent: bool) -> Self {
         self.request.set_idempotent(idempotent);
         self
     }
 
-    /// Sets options for this call; what they leave out stays as the client has it.
+    /// Sets options for this call; options that are left out stay as the client has them.
     pub fn customize(mut self, options: CallOptions) -> Self {
         self.client = self.client.customized(options);
         self

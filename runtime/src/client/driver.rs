@@ -51,7 +51,7 @@ impl Driver {
     /// Tells whether this thread may wait: Tokio is not polling a task on it, or only one that may block
     /// (`spawn_blocking`, `block_in_place`).
     ///
-    /// Tokio tells this only by a panic, whose message is printed before the call returns its error.
+    /// Tokio reports this only by a panic, whose message is printed before the call returns its error.
     fn may_block(&self) -> bool {
         Handle::try_current().is_err()
             || catch_unwind(AssertUnwindSafe(|| self.runtime.block_on(async {}))).is_ok()

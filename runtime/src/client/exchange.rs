@@ -22,13 +22,13 @@ use crate::wire::redact::Redactor;
 use crate::wire::scrub::scrub;
 use crate::wire::sign::SignedText;
 
-/// A response, and what the request was signed with.
+/// A response, and the signing input of its request.
 pub(super) struct Exchange {
     pub(super) response: Response<Bytes>,
     pub(super) signing: Signing,
 }
 
-/// What only this attempt is signed with.
+/// The input of the signature that only this attempt has.
 pub(super) struct Signing {
     pub(super) credentials: Credentials,
     timestamp: SystemTime,
@@ -77,7 +77,7 @@ impl Pipeline {
         }
     }
 
-    /// Takes credentials, a time and a new nonce.
+    /// Fetches credentials, and takes a time and a new nonce.
     async fn signing(
         &self,
         call: &Call<'_>,

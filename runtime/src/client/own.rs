@@ -1,9 +1,10 @@
 //! The macro for a product's own client type.
 
-/// Makes a client type of a product over [`Client`](crate::Client) or [`blocking::Client`](crate::blocking::Client).
+/// Defines the client type of a product, which wraps [`Client`](crate::Client) or
+/// [`blocking::Client`](crate::blocking::Client).
 ///
-/// Methods can be added only to a type of one's own crate, so a product makes such a type and adds a method per
-/// operation. It dereferences to the client that it wraps.
+/// Rust allows new methods only on types of the same crate, so the crate of a product defines its own client type and
+/// adds a method for each operation. It dereferences to the client that it wraps.
 ///
 /// ```
 /// use acs_runtime::config::EndpointRules;
@@ -57,7 +58,7 @@ macro_rules! client {
                 <$inner>::from_env().map(Self)
             }
 
-            /// Returns this client with other options for its calls; what they leave out stays as it is.
+            /// Returns this client with other options for its calls; options that are left out stay unchanged.
             ///
             /// Both clients share connections, credentials and the retry budget, so a client for one call costs
             /// nothing.

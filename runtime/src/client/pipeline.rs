@@ -31,7 +31,7 @@ pub(crate) struct Pipeline {
     shared: Shared,
 }
 
-/// The value that a response is read into. Only the beginning of a call knows its type.
+/// The value that a response is read into. Its type is known only at the start of a call.
 type Destination<'r> = &'r mut (dyn Target + Send);
 
 impl Pipeline {
@@ -50,8 +50,7 @@ impl Pipeline {
         Arc::clone(&self.transport)
     }
 
-    /// Makes a call. Nothing of it outlives the future: it spawns no task, and it gives everything back when it is
-    /// dropped.
+    /// Makes a call. Nothing of it outlives the future: it spawns no task, and dropping it releases everything.
     pub(crate) async fn send<O: Operation>(
         &self,
         request: &O,
@@ -73,7 +72,7 @@ impl Pipeline {
         }
     }
 
-    /// Makes a call by name. Whether it is safe to repeat is what the request says, as its product says nothing of it.
+    /// Makes a call by name. The request itself states whether it is safe to repeat.
     pub(crate) async fn send_by_name<P: Product>(
         &self,
         request: &RequestByName,

@@ -1,4 +1,4 @@
-//! Parameters against what is documented: the required ones are there, and each is what it should be.
+//! Checks parameters against a description: the required ones are present, and each has the documented form.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -13,17 +13,17 @@ use super::{FieldDescription, Kind, OperationDescription, ValueDescription};
 pub struct ParameterProblem {
     /// Name of the parameter on the wire, e.g. `Tag.1.Key`.
     pub parameter: String,
-    /// What is wrong with it.
+    /// The problem.
     pub problem: Problem,
 }
 
-/// What is wrong with a parameter. Its value is not part of it, since it may be a phone number or a secret.
+/// A problem of a parameter. It does not hold the value, which may be a phone number or a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Problem {
-    /// A required parameter is not there.
+    /// A required parameter is missing.
     Missing,
-    /// A required parameter is there, but empty.
+    /// A required parameter is present, but empty.
     Blank,
     /// A required list has no element.
     NoElement,
@@ -32,7 +32,7 @@ pub enum Problem {
         /// The form that it must have, as a sentence.
         wanted: &'static str,
     },
-    /// The value is none of those that are documented. The service may know more.
+    /// The value is not documented. The service may accept more values than its page documents.
     Value {
         /// The documented values, in page order.
         allowed: &'static [ValueDescription],
@@ -72,7 +72,7 @@ impl fmt::Display for ParameterProblem {
 
 /// Checks parameters, by their names on the wire, against an operation. The problems are in page order.
 ///
-/// Parameters that the operation does not have are no problem here, because the service is usually newer than its page;
+/// Parameters that the operation does not have are not reported, because the service is usually newer than its page;
 /// see [`unknown_parameters`]. An empty optional parameter counts as absent.
 ///
 /// ```
@@ -101,7 +101,7 @@ pub fn check(
     check.problems
 }
 
-/// The parameters that an operation does not have, in the order of the alphabet.
+/// Returns the parameters that an operation does not have, in alphabetical order.
 #[must_use]
 pub fn unknown_parameters<'p>(
     operation: &OperationDescription,
@@ -110,7 +110,7 @@ pub fn unknown_parameters<'p>(
     parameters.keys().map(String::as_str).filter(|name| !is_known(name, operation.parameters)).collect()
 }
 
-/// Whether a name belongs to one of the fields.
+/// Tells whether a name belongs to one of the fields.
 fn is_known(name: &str, fields: &[FieldDescription]) -> bool {
     let (first, rest) = name.split_once('.').map_or((name, None), |(first, rest)| (first, Some(rest)));
     fields.iter().any(|field| {
@@ -119,7 +119,7 @@ fn is_known(name: &str, fields: &[FieldDescription]) -> bool {
     })
 }
 
-/// Whether the rest of a name leads to a value of this kind.
+/// Tells whether the rest of a name leads to a value of this kind.
 fn is_part(rest: &str, kind: &Kind) -> bool {
     let after = rest.split_once('.').map(|(_, after)| after);
     let is_inside = |kind: &Kind| after.is_none_or(|after| is_part(after, kind));
@@ -154,7 +154,7 @@ impl Check<'_> {
         }
     }
 
-    /// What is wrong where a required parameter is absent or empty.
+    /// Returns the problem if a required parameter is absent or empty.
     fn absence(&self, name: &str, kind: &Kind) -> Option<Problem> {
         match kind {
             Kind::Structure { .. } | Kind::Map { .. } => {
@@ -203,7 +203,7 @@ impl Check<'_> {
         }
     }
 
-    /// Reports JSON that is another value than the field's.
+    /// Reports JSON that is not a value of the field's kind.
     fn json(&mut self, name: &str, kind: &Kind) {
         let value = self.parameters.get(name).and_then(|text| serde_json::from_str::<Value>(text).ok());
         let wanted = match (kind, value) {
@@ -216,7 +216,7 @@ impl Check<'_> {
         self.report(name, Problem::Format { wanted });
     }
 
-    /// The next part of the names that begin with `name.`: indexes of a list, keys of a structure or map.
+    /// Returns the next part of the names that begin with `name.`: indexes of a list, keys of a structure or map.
     fn keys(&self, name: &str) -> BTreeSet<String> {
         let prefix = format!("{name}.");
         self.parameters
@@ -231,7 +231,7 @@ impl Check<'_> {
     }
 }
 
-/// What is wrong with a value that is not empty.
+/// Returns the problem of a value that is not empty.
 fn scalar(value: &str, kind: &Kind) -> Option<Problem> {
     let wanted = match kind {
         Kind::Within { kind, min, max } => return scalar(value, kind).or_else(|| bounds(value, *min, *max)),

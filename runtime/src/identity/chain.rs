@@ -83,7 +83,7 @@ fn with_provider(name: &str, credentials: Credentials) -> Credentials {
     credentials.with_source(source)
 }
 
-/// The official clients go on where this chain stops, so the error says that it does not.
+/// The official clients continue here, so the error says that this chain does not.
 const NOT_ASKED: &str = "; the sources after it were not asked, so that nobody else signs";
 
 fn one_line(error: &CredentialsError) -> String {

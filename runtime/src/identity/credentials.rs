@@ -11,7 +11,7 @@ use crate::identity::error::CredentialsError;
 use crate::text::clock::timestamp;
 use crate::wire::sign::SigningKeys;
 
-/// Authenticate a request: an access key (an id, its secret and, if it is temporary, a security token), or a bearer
+/// Authenticates a request: an access key (an id, its secret and, if it is temporary, a security token), or a bearer
 /// token.
 ///
 /// Cloning is cheap. Secrets and tokens are wiped from memory when the last clone is dropped, and appear in no `Debug`
@@ -129,16 +129,16 @@ impl Credentials {
         self.0.expiration
     }
 
-    /// Says where they come from, for people who ask which of several sources signs: a provider's name, a file. No secret
-    /// belongs in it.
+    /// Sets where the credentials come from, such as a provider's name or a file, to show which of several sources
+    /// signs. It must not hold a secret.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Cow<'static, str>>) -> Self {
         Arc::make_mut(&mut self.0).source = Some(source.into());
         self
     }
 
-    /// Where they come from, if their provider says so. A [`ProviderChain`](crate::credentials::ProviderChain) gives the name
-    /// of the provider, with what that says behind it:
+    /// Returns where the credentials come from, if their provider set it. A
+    /// [`ProviderChain`](crate::credentials::ProviderChain) adds the name of the provider before it:
     ///
     /// ```
     /// use acs_runtime::Credentials;
@@ -173,7 +173,8 @@ impl Credentials {
         [self.access_key_secret(), self.security_token(), self.bearer_token()].into_iter().flatten()
     }
 
-    /// Refuses what cannot be a key. The service would refuse it without an explanation, or it would split a header.
+    /// Refuses values that cannot be keys. The service would refuse them without an explanation, or they would split a
+    /// header.
     pub(crate) fn validated(self) -> Result<Self, CredentialsError> {
         let parts = [
             ("access key id", self.access_key_id()),

@@ -60,7 +60,7 @@ impl CredentialsError {
         self
     }
 
-    /// Adds to the end of its text.
+    /// Appends to its text.
     pub(crate) fn followed_by(mut self, more: &str) -> Self {
         self.message.push_str(more);
         self

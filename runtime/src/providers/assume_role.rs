@@ -30,7 +30,7 @@ struct AssumeRole<P> {
 }
 
 impl<P: CredentialsProvider + 'static> AssumeRoleProvider<P> {
-    /// Creates a provider that assumes the role with what `base` provides, which must be an access key.
+    /// Creates a provider that assumes the role with the credentials of `base`, which must be an access key.
     #[must_use]
     pub fn new(base: P, role: Role) -> Self {
         Self::with_config(base, role, &ProviderConfig::new())

@@ -19,10 +19,10 @@ use crate::text::future::BoxFuture;
 
 /// The pause after an attempt to renew credentials that are still valid, whether it succeeds or not.
 const PAUSE: Duration = Duration::from_secs(30);
-/// The time limit of a fetch. Callers do not wait longer either, should the fetch run in a runtime that nobody drives.
+/// The time limit of a fetch. Callers wait no longer than that, in case the fetch runs in a runtime that nobody drives.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Caches what a provider fetches.
+/// Caches the credentials that a provider fetches.
 ///
 /// - Credentials with an [expiration](Credentials::with_expiration) are kept until five minutes before it (a third of
 ///   their time, if they are valid for less than 15 minutes), others for five minutes.
@@ -70,7 +70,7 @@ struct Shared<P> {
 struct State {
     held: Option<Held>,
     flight: Option<Flight>,
-    /// Numbers the flights.
+    /// The number of the last flight.
     flights: u64,
     /// When credentials that are still valid may be renewed again.
     not_before: Option<SystemTime>,
@@ -95,13 +95,13 @@ enum Step<P> {
 }
 
 impl<P: CredentialsProvider + 'static> CachedProvider<P> {
-    /// Caches what this provider fetches, by the machine's clock.
+    /// Creates a cache around a provider, with the machine's clock.
     #[must_use]
     pub fn new(provider: P) -> Self {
         Self::with_config(provider, &ProviderConfig::new())
     }
 
-    /// As [`new`](Self::new), by another clock.
+    /// As [`new`](Self::new), with another clock.
     #[must_use]
     pub fn with_config(provider: P, config: &ProviderConfig) -> Self {
         let shared = Shared { provider, clock: Arc::clone(&config.clock), state: Mutex::default() };
@@ -183,7 +183,7 @@ impl State {
 }
 
 impl Flight {
-    /// Returns what to wait for and how long, unless the fetch was cancelled or takes too long.
+    /// Returns the channel to wait on and the longest wait, unless the fetch was cancelled or takes too long.
     fn to_follow(&self) -> Option<(watch::Receiver<Option<Outcome>>, Duration)> {
         let patience = PATIENCE.checked_sub(self.since.elapsed()).filter(|left| !left.is_zero())?;
         self.outcome.has_changed().ok()?;

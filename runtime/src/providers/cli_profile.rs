@@ -18,7 +18,7 @@ use crate::text::future::BoxFuture;
 const PROFILE: &str = "ALIBABA_CLOUD_PROFILE";
 const DISABLED: &str = "ALIBABA_CLOUD_CLI_PROFILE_DISABLED";
 
-/// Reads a profile of `~/.aliyun/config.json`, and caches what it fetches.
+/// Reads a profile of `~/.aliyun/config.json`, and caches the credentials.
 ///
 /// It is the profile that `ALIBABA_CLOUD_PROFILE` names, else the file's `current` one. Modes are `AK`, `StsToken`,
 /// `RamRoleArn`, `EcsRamRole`, `RamRoleArnWithEcs`, `OIDC`, `ChainableRamRoleArn`, `External`, `CredentialsURI`,
@@ -149,7 +149,7 @@ impl<'a> Profiles<'a> {
         CredentialsError::new(format!("{} has no profile `{name}`", self.path.display()))
     }
 
-    /// Follows the profile to one that needs no other, then assumes the roles on the way back.
+    /// Follows the `source_profile`s to a profile that needs no other, then assumes the roles on the way back.
     async fn credentials(
         &self,
         config: &ProviderConfig,
@@ -224,7 +224,7 @@ impl<'a> Profile<'a> {
                     None => Ok(key),
                     Some(text) => {
                         let expiration = parse_rfc3339(text).ok_or_else(|| {
-                            self.wrong("its `expiration` is no time such as 2026-01-01T00:00:00Z")
+                            self.wrong("its `expiration` is not a time such as 2026-01-01T00:00:00Z")
                         })?;
                         Ok(key.with_expiration(expiration))
                     }
@@ -259,7 +259,7 @@ impl<'a> Profile<'a> {
             }
             "External" if external == External::Allowed => {
                 let output = external::run(self.required("process_command")?).await.map_err(failed)?;
-                let place = format!("what the `process_command` of the {} printed", self.place);
+                let place = format!("the output of the `process_command` of the {}", self.place);
                 let printed = Json::parse(&output)
                     .map_err(|error| CredentialsError::new(format!("{place} {error}")))?;
                 let printed = Profile { json: &printed, place };
@@ -267,7 +267,7 @@ impl<'a> Profile<'a> {
                 own.map_err(CredentialsError::into_failure)
             }
             "External" | "ChainableRamRoleArn" => {
-                Err(self.wrong("it names another command or profile, which what a command printed may not"))
+                Err(self.wrong("it names another command or profile, which the output of a command must not"))
             }
             "CloudSSO" | "OAuth" => self.last_login(config.clock.now()),
             _ => Err(self.wrong(
@@ -283,7 +283,7 @@ impl<'a> Profile<'a> {
             let (mode, name) = (self.mode(), self.json.text("name").unwrap_or("default"));
             self.wrong(format_args!(
                 "{what}; log in again with `aliyun configure --mode {mode} --profile {name}`, or name another profile in \
-                 {PROFILE}, or set {DISABLED}=true to use what comes after this file"
+                 {PROFILE}, or set {DISABLED}=true to use the sources after this file"
             ))
         };
         let text = |name| self.json.text(name);

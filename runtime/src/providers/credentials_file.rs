@@ -19,7 +19,7 @@ const PATH: &str = "ALIBABA_CLOUD_CREDENTIALS_FILE";
 const NAMES: [&str; 2] = ["credentials", "credentials.ini"];
 
 /// Reads a section of `~/.alibabacloud/credentials`, else of `~/.alibabacloud/credentials.ini`, or of the file that
-/// `ALIBABA_CLOUD_CREDENTIALS_FILE` names. Caches what it fetches.
+/// `ALIBABA_CLOUD_CREDENTIALS_FILE` names. Caches the credentials.
 ///
 /// It is the section that `ALIBABA_CLOUD_PROFILE` names, else `[default]`. Its `type` is `access_key`, `sts`,
 /// `ecs_ram_role`, `ram_role_arn` or `oidc_role_arn`; `rsa_key_pair` is refused. A value may hold `#`: a comment begins
@@ -100,7 +100,7 @@ impl CredentialsFile {
         };
         let given = variables.get(PATH)?.map(PathBuf::from);
         let is_explicit = asked_for.is_some() || given.is_some();
-        // If it was named, its absence is a failure.
+        // If the file or the section was named, its absence is a failure.
         let absent = |text: String| {
             if is_explicit { CredentialsError::new(text) } else { CredentialsError::not_configured(text) }
         };
@@ -166,7 +166,7 @@ impl<'a> Entry<'a> {
 
     async fn credentials(&self, config: &ProviderConfig) -> Result<Credentials, CredentialsError> {
         if self.section.get("enable").is_some_and(|value| value.eq_ignore_ascii_case("false")) {
-            let text = format!("{}: it says `enable = false`", self.place);
+            let text = format!("{}: it is switched off by `enable = false`", self.place);
             return Err(CredentialsError::not_configured(text));
         }
         let failed = |error: CredentialsError| error.into_failure().within(&self.place);

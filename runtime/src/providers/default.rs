@@ -14,7 +14,7 @@ use crate::providers::uri::CredentialsUri;
 use crate::providers::{CachedProvider, EnvironmentProvider, ProviderConfig};
 use crate::text::future::BoxFuture;
 
-/// The default provider: looks where the official clients look, in their order, and caches what it finds.
+/// The default provider: looks where the official clients look, in their order, and caches the credentials.
 ///
 /// 1. `ALIBABA_CLOUD_ACCESS_KEY_ID`, `ALIBABA_CLOUD_ACCESS_KEY_SECRET`, `ALIBABA_CLOUD_SECURITY_TOKEN`:
 ///    [`EnvironmentProvider`];
@@ -27,8 +27,8 @@ use crate::text::future::BoxFuture;
 /// 6. `ALIBABA_CLOUD_CREDENTIALS_URI`: [`UriProvider`](crate::credentials::UriProvider).
 ///
 /// A source that is not configured is skipped: a variable that is not set, a file that does not exist, a machine that
-/// is no instance. **A source that is configured and fails ends the search**, unlike in the official clients: nothing
-/// is ever signed as somebody else because a file has a typing error or a token has expired. The profile that
+/// is not an ECS instance. **A source that is configured and fails ends the search**, unlike in the official clients:
+/// nothing is ever signed as somebody else because a file has a typing error or a token has expired. The profile that
 /// `ALIBABA_CLOUD_PROFILE` names must be in one of the two files.
 ///
 /// If nothing is found, the error says why for each source, and the next request asks all of them again.

@@ -18,7 +18,7 @@ use crate::identity::error::CredentialsError;
 const TIMEOUT: Duration = Duration::from_secs(60);
 /// The largest output, in bytes; credentials are shorter.
 const LARGEST_OUTPUT: usize = 64 * 1024;
-/// How often a process that has closed its output is checked for its end.
+/// The interval at which a process that has closed its output is checked for its end.
 const POLL: Duration = Duration::from_millis(2);
 
 /// Returns what the command prints on its standard output. Its other output is dropped, because it may hold secrets.
@@ -71,7 +71,7 @@ fn read_bounded(stdout: ChildStdout) -> Zeroizing<Vec<u8>> {
     // The full capacity from the start: growing would leave copies that are not wiped.
     let mut output = Zeroizing::new(Vec::with_capacity(LARGEST_OUTPUT.saturating_add(32)));
     let most = u64::try_from(LARGEST_OUTPUT).unwrap_or(u64::MAX).saturating_add(1);
-    // The output up to an error decides: it is JSON, or it is not.
+    // After an error, the output so far decides: it is JSON, or it is not.
     let _ = stdout.take(most).read_to_end(&mut output);
     output
 }

@@ -65,7 +65,7 @@ fn advice(path: &Path, error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::PermissionDenied => {
             format!(
-                "{path} may not be read by the user this program runs as; give that user the right to, or name another one"
+                "the user that runs this program may not read {path}; grant this right, or name another file"
             )
         }
         _ => format!("{path} cannot be read ({error})"),

@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::identity::credentials::Credentials;
 
-/// How long before the expiration new credentials are fetched; at most a third of their time.
+/// The time before their expiration at which new credentials are fetched; at most a third of their lifetime.
 const AHEAD: Duration = Duration::from_secs(300);
 /// How long credentials without an expiration are kept.
 const KEPT: Duration = Duration::from_secs(300);

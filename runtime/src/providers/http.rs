@@ -30,7 +30,7 @@ const LARGEST_RESPONSE: usize = 64 * 1024;
 /// How much of a service's message an error shows, in characters.
 const SHOWN: usize = 300;
 
-/// Where a request goes, and how long it may take.
+/// The endpoint of a request, and its time limits.
 pub(super) struct Route<'a> {
     pub(super) endpoint: &'a Endpoint,
     /// Whether to use no proxy: for a service on this very machine.
@@ -68,7 +68,7 @@ struct Made {
     transport: Arc<dyn Transport>,
 }
 
-/// Why there is no response.
+/// The error of a request without a usable response.
 pub(super) struct NoResponse {
     /// Whether not a byte of a response came.
     pub(super) silent: bool,
@@ -95,20 +95,21 @@ impl Http {
         }))
     }
 
-    /// Returns the one of the call that is being polled.
+    /// Returns the HTTP client of the call that is being polled.
     pub(super) fn current() -> Option<Self> {
         WAY_OF_CLIENT.try_with(Clone::clone).ok()
     }
 
-    /// Makes all requests that a future causes use this one, unless their provider was given its own.
+    /// Runs a future. Its requests for credentials use this HTTP client, unless their provider has its own.
     ///
-    /// It is task-local and not passed from provider to provider, because an application's own may be between them.
+    /// It is task-local and not passed from provider to provider, because providers of the application may be between
+    /// them.
     pub(crate) async fn around<F: Future>(self, future: F) -> F::Output {
         WAY_OF_CLIENT.scope(self, future).await
     }
 
     /// Sends the request that `prepare` makes, and retries a few times if the service is in trouble or says that
-    /// requests come too fast. `redactor` knows the sensitive values of the request.
+    /// requests come too fast. `redactor` holds the sensitive values of the request.
     pub(super) async fn send<E: From<NoResponse>>(
         &self,
         prepare: impl Fn() -> Result<http::Request<Bytes>, E>,
@@ -224,7 +225,7 @@ impl HttpResponse {
         &self.body
     }
 
-    /// Parses the body as JSON, if the service did what was asked.
+    /// Parses the body as JSON; an error if the service refused.
     pub(super) fn json(&self, endpoint: &Endpoint, redactor: &Redactor) -> Result<Json, CredentialsError> {
         let parsed = Json::parse(&self.body);
         if !(200..300).contains(&self.status) {
@@ -239,7 +240,7 @@ impl HttpResponse {
         }
     }
 
-    /// Tells whether a retry may succeed; if so, whether this request came too fast.
+    /// Returns whether this request came too fast; `None` if a retry cannot help.
     fn passing_trouble(&self) -> Option<bool> {
         if self.status == 200 {
             return None;
@@ -304,7 +305,7 @@ impl Told {
         Self { code: text("Code"), message: text("Message"), request_id: text("RequestId") }
     }
 
-    /// Reads XML, in which gateways refuse even if JSON was requested.
+    /// Reads a refusal in XML, which gateways send even if JSON was requested.
     fn from_xml(body: &[u8]) -> Option<Self> {
         use crate::wire::decode::{Format, decode};
 

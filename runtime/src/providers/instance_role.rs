@@ -50,7 +50,7 @@ pub struct EcsRamRoleProvider(CachedProvider<InstanceRole>);
 pub(super) struct InstanceRole {
     config: ProviderConfig,
     role_name: Option<String>,
-    /// Whether this machine is known to have the service. If so, no response is a failure.
+    /// Whether this machine is known to have the service. If so, a missing response is a failure.
     reached: AtomicBool,
 }
 
@@ -247,14 +247,14 @@ impl Metadata<'_> {
         let is_word =
             !text.is_empty() && text.len() <= 1024 && text.bytes().all(|byte| byte.is_ascii_graphic());
         if !is_word || text.starts_with('<') {
-            let text = format!("{} answered with something that is no name", self.endpoint);
+            let text = format!("{} answered with something that is not a name", self.endpoint);
             return Err(told(CredentialsError::new(text)));
         }
         Ok(text)
     }
 }
 
-/// Marks an error as one of a response.
+/// Marks an error as one after a response, so the service exists.
 fn told(error: CredentialsError) -> NoResponse {
     NoResponse { silent: false, error }
 }

@@ -35,7 +35,7 @@ pub(super) struct Oidc {
     given: Option<Assertion>,
 }
 
-/// A role, and the proof that one may assume it.
+/// A role, and the OIDC provider and token file that prove the right to assume it.
 #[derive(Debug)]
 pub(super) struct Assertion {
     pub(super) role: Role,
@@ -44,7 +44,7 @@ pub(super) struct Assertion {
 }
 
 impl OidcProvider {
-    /// Takes the role, the ARN of the identity provider in RAM, and the file with its token.
+    /// Creates a provider from the role, the ARN of the identity provider in RAM, and the file with its token.
     pub fn new(role: Role, provider_arn: impl Into<String>, token_file: impl Into<PathBuf>) -> Self {
         Self::with_config(role, provider_arn, token_file, &ProviderConfig::new())
     }
@@ -60,7 +60,7 @@ impl OidcProvider {
         Self::from_parts(Some(given), config)
     }
 
-    /// Takes all three from `ALIBABA_CLOUD_ROLE_ARN`, `ALIBABA_CLOUD_OIDC_PROVIDER_ARN` and
+    /// Creates a provider that reads all three from `ALIBABA_CLOUD_ROLE_ARN`, `ALIBABA_CLOUD_OIDC_PROVIDER_ARN` and
     /// `ALIBABA_CLOUD_OIDC_TOKEN_FILE`, as Kubernetes sets them.
     #[must_use]
     pub fn from_env() -> Self {

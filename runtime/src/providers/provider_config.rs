@@ -49,7 +49,7 @@ impl ProviderConfig {
         }
     }
 
-    /// Sets what carries all requests for credentials, including those to the instance metadata service
+    /// Sets the transport of all requests for credentials, including those to the instance metadata service
     /// (`http://100.100.100.200`), which must not go through a proxy.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
@@ -61,7 +61,7 @@ impl ProviderConfig {
         self.given_http.clone().or_else(Http::current).unwrap_or_else(|| self.default_http.clone())
     }
 
-    /// Sets the clock: when credentials expire, and the time that requests for them are signed with.
+    /// Sets the clock. It decides when credentials expire, and requests for them are signed with its time.
     #[must_use]
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.clock = Arc::new(clock);

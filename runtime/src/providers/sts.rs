@@ -1,4 +1,4 @@
-//! The Security Token Service: gives temporary credentials of a role to those who may assume it.
+//! The Security Token Service, which issues temporary credentials for a role to those who may assume it.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -157,7 +157,7 @@ pub(super) fn temporary(json: &Json, endpoint: &Endpoint) -> Result<Credentials,
     let token = member("SecurityToken")?;
     let expiration = parse_rfc3339(member("Expiration")?).ok_or_else(|| {
         CredentialsError::new(format!(
-            "the Expiration that {endpoint} gave is no time such as 2026-01-01T00:00:00Z"
+            "the Expiration that {endpoint} gave is not a time such as 2026-01-01T00:00:00Z"
         ))
     })?;
     Ok(Credentials::new(id, secret).with_security_token(token).with_expiration(expiration))

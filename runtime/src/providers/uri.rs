@@ -1,4 +1,4 @@
-//! Credentials from a web service of your own, by its URI.
+//! Credentials from the URI of a web service of your own.
 
 use std::time::Duration;
 
@@ -42,8 +42,8 @@ pub(super) struct CredentialsUri {
 }
 
 impl UriProvider {
-    /// Takes the URI of the service, `http` or `https`, without a user name. It is checked when credentials are
-    /// fetched.
+    /// Creates a provider from the URI of the service, `http` or `https`, without a user name. It is checked when
+    /// credentials are fetched.
     pub fn new(uri: impl Into<String>) -> Self {
         Self::with_config(uri, &ProviderConfig::new())
     }
@@ -54,7 +54,7 @@ impl UriProvider {
         Self(CachedProvider::with_config(CredentialsUri { config: config.clone(), given }, config))
     }
 
-    /// Takes the URI from `ALIBABA_CLOUD_CREDENTIALS_URI`.
+    /// Creates a provider that reads the URI from `ALIBABA_CLOUD_CREDENTIALS_URI`.
     #[must_use]
     pub fn from_env() -> Self {
         Self::from_config(&ProviderConfig::new())

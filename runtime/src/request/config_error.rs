@@ -1,4 +1,4 @@
-//! The error of a configuration: what is wrong with it, and what to do.
+//! The error of a configuration. Its text names the fault and the remedy.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -18,14 +18,14 @@ pub enum ConfigError {
     Endpoint {
         /// The endpoint, shortened, without a password.
         endpoint: String,
-        /// What is wrong with it.
+        /// The reason why it cannot be used.
         reason: &'static str,
     },
     /// The value of an environment variable cannot be used.
     Variable {
         /// The variable.
         name: &'static str,
-        /// What is wrong with it.
+        /// The reason why it cannot be used.
         source: Box<ConfigError>,
     },
     /// An environment variable cannot be read.
@@ -36,7 +36,7 @@ pub enum ConfigError {
     Proxy {
         /// The environment variable that holds it; `None` if the configuration does.
         variable: Option<&'static str>,
-        /// What is wrong with it. The URL is not quoted, because it may hold a password.
+        /// The reason why it cannot be used. The URL is not quoted, because it may hold a password.
         reason: &'static str,
     },
     /// `rustls_config` is given together with `trust` or `root_certificates_pem`.
@@ -47,22 +47,22 @@ pub enum ConfigError {
     TlsMissing,
     /// A root certificate cannot be read.
     RootCertificate {
-        /// What is wrong with it.
+        /// The reason why it cannot be used.
         reason: String,
     },
     /// There are no root certificates to trust.
     Trust {
-        /// What rustls or the operating system said.
+        /// The error of rustls or of the operating system.
         source: Box<dyn StdError + Send + Sync>,
     },
     /// The thread of a blocking client could not be started.
     Thread {
-        /// What the operating system said.
+        /// The error of the operating system.
         source: Box<dyn StdError + Send + Sync>,
     },
     /// The HTTP client could not be built.
     Transport {
-        /// What the HTTP client said.
+        /// The error of the HTTP client.
         source: Box<dyn StdError + Send + Sync>,
     },
 }

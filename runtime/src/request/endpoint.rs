@@ -91,7 +91,7 @@ impl EndpointRules {
     }
 }
 
-/// Returns the region if it can be part of a host name without changing what the name means.
+/// Returns the region if it is valid as one label of a host name.
 pub(crate) fn checked_region(region: &str) -> Result<&str, ConfigError> {
     let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     let edge = region.starts_with('-') || region.ends_with('-');

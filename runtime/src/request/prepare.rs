@@ -20,7 +20,7 @@ use crate::wire::parameters::{Parameter, ParameterList};
 use crate::wire::sign::canonical::push_canonical_query;
 use crate::wire::sign::{acs3, v1};
 
-/// Which signature a request carries.
+/// The signature scheme of a request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SignatureScheme {
@@ -34,10 +34,10 @@ pub enum SignatureScheme {
 /// The HTTP method that requests are sent with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Method {
-    /// The default. It keeps parameters out of the query where the scheme allows it, and caches ignore it.
+    /// The default. It keeps parameters out of the query if the scheme allows it, and caches ignore it.
     #[default]
     Post,
-    /// Every parameter in the query.
+    /// Sends every parameter in the query.
     Get,
 }
 
@@ -59,17 +59,17 @@ impl From<Method> for http::Method {
     }
 }
 
-/// The parts of a signed request.
+/// The input of [`prepare`]: a request before it is signed.
 ///
 /// No `Debug`: it holds credentials and phone numbers.
 #[expect(missing_debug_implementations, reason = "it holds credentials and phone numbers")]
 #[derive(Clone, Copy)]
 pub struct Unsigned<'a> {
-    /// Where it goes.
+    /// The endpoint that it is sent to.
     pub endpoint: &'a Endpoint,
-    /// Which signature it gets.
+    /// The signature scheme.
     pub scheme: SignatureScheme,
-    /// Which HTTP method it uses.
+    /// The HTTP method.
     pub method: Method,
     /// The format that the response is requested in.
     pub format: Format,
@@ -77,17 +77,17 @@ pub struct Unsigned<'a> {
     pub action: &'a str,
     /// The version of the product's API.
     pub version: &'a str,
-    /// Returns the operation's own parameters.
+    /// The operation's own parameters.
     pub parameters: &'a ParameterList<'a>,
-    /// Who signs.
+    /// The credentials to sign with.
     pub credentials: &'a Credentials,
-    /// When it is signed.
+    /// The time to sign with.
     pub timestamp: SystemTime,
     /// The nonce that makes it unique.
     pub nonce: &'a str,
 }
 
-/// The longest query, in bytes. A longer one goes into the body where that is possible: servers and gateways accept
+/// The longest query, in bytes. A longer one goes into the body if that is possible: servers and gateways accept
 /// request lines of 8 KiB, some less.
 const LONGEST_QUERY: usize = 4 * 1024;
 
@@ -144,8 +144,8 @@ const ROOM_OF_URL: usize = 512;
 /// ```
 ///
 /// # Errors
-/// If HTTP does not allow a text in its place: with GET, parameters of more than the 64 KiB of a URI; credentials or an
-/// action with characters that headers do not allow. The error quotes none of them.
+/// If a value does not fit into HTTP: with GET, parameters beyond the 64 KiB of a URI; credentials or an action with
+/// characters that headers do not allow. The error quotes none of them.
 pub fn prepare(request: &Unsigned<'_>) -> Result<http::Request<Bytes>, http::Error> {
     prepare_with(request, &HeaderMap::new())
 }
@@ -341,7 +341,7 @@ fn start_of_query(endpoint: &Endpoint) -> String {
     url
 }
 
-/// Builds the request without what the scheme adds.
+/// Builds the request without the parts that the scheme adds.
 fn bare(request: &Unsigned<'_>, uri: Uri, body: Bytes) -> http::Request<Bytes> {
     let mut headers = HeaderMap::with_capacity(ROOM_OF_HEADERS);
     if request.method == Method::Post {

@@ -7,7 +7,7 @@ use http::header::DATE;
 
 use crate::text::clock::parse_http_date;
 
-/// The hints of the headers. They may come from anyone, so invalid ones count as absent, and all are bounded.
+/// The hints in the headers. They may come from anyone: unreadable ones count as absent, and all values are bounded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Hints {
     /// How long the service asks to wait.

@@ -87,7 +87,8 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets where doubling ends: 10 s by default, an hour at most. It does not shorten what the service asks for.
+    /// Sets the wait at which doubling ends: 10 s by default, an hour at most. It does not shorten a wait that the
+    /// service asks for.
     #[must_use]
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay.min(LONGEST_DELAY);

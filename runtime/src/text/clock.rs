@@ -72,7 +72,7 @@ impl Clock for FixedClock {
 /// Writes a time as the service does: UTC, whole seconds, `2023-10-26T10:22:32Z`.
 ///
 /// Times before 1970 become the first second of 1970, times after the year 9999 its last. The service refuses both as
-/// skewed, and rightly so.
+/// skewed.
 ///
 /// ```
 /// use std::time::{Duration, UNIX_EPOCH};
@@ -87,7 +87,7 @@ pub fn timestamp(time: SystemTime) -> String {
     time.or_else(last).unwrap_or_default().to_string()
 }
 
-/// Reads what [`timestamp`] writes; `None` for any other spelling, and for dates that do not exist.
+/// Parses the format that [`timestamp`] writes; `None` for any other spelling, and for dates that do not exist.
 ///
 /// ```
 /// use std::time::{Duration, UNIX_EPOCH};

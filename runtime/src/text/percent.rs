@@ -1,7 +1,7 @@
 //! The percent-encoding that both signature schemes are computed over.
 //!
-//! `A-Z a-z 0-9 - _ . ~` stay; every other byte of the UTF-8 text becomes `%XX` in upper case. What is signed and what is
-//! sent are both encoded here, so they cannot differ.
+//! `A-Z a-z 0-9 - _ . ~` stay; every other byte of the UTF-8 text becomes `%XX` in upper case. The signed text and the
+//! sent text are both encoded here, so they cannot differ.
 
 use std::borrow::Cow;
 

@@ -55,7 +55,7 @@ impl From<i64> for Seconds {
     }
 }
 
-/// A number that an `i32` does not hold becomes the nearest one that it holds, about 68 years.
+/// A number outside the range of `i32` becomes its nearest bound, about 68 years.
 impl From<Seconds> for i32 {
     fn from(seconds: Seconds) -> Self {
         let nearest = if seconds.0 < 0 { Self::MIN } else { Self::MAX };

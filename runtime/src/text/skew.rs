@@ -34,8 +34,8 @@ impl ClockSkew {
         self.seconds
     }
 
-    /// Measures it by the `Date` header of a response that arrived at `machine`, by this machine's clock. It is right to
-    /// about a second, and to the time that the response was on its way.
+    /// Measures it by the `Date` header of a response that arrived at `machine`, by this machine's clock. It is
+    /// accurate to about a second, plus the time that the response took to arrive.
     ///
     /// `None` if the header's text is no date of HTTP.
     ///

@@ -43,8 +43,8 @@ impl UnixMillis {
     }
 }
 
-/// Drops fractions of a millisecond: the time never gets later. A time that no `i64` holds becomes the nearest one that
-/// it holds.
+/// Drops fractions of a millisecond: the time never gets later. A time outside the range of `i64` becomes its nearest
+/// bound.
 impl From<SystemTime> for UnixMillis {
     fn from(time: SystemTime) -> Self {
         const NANOS: u128 = 1_000_000;

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use tokio::runtime::{Handle, Id};
 
-/// What the runtime around a call lacks.
+/// The part that the runtime around a call lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Missing {
     Runtime,
@@ -50,8 +50,8 @@ pub(crate) fn can_do_io() -> Result<(), Missing> {
     })
 }
 
-/// Tokio tells this only by a panic. It is caught here, before anything is sent. A thread asks each runtime only until
-/// it has passed once.
+/// Tokio reports this only by a panic. It is caught here, before anything is sent. A thread asks each runtime only
+/// until it has passed once.
 fn once_for_each_runtime(
     known: &'static std::thread::LocalKey<Cell<Option<Id>>>,
     missing: Missing,

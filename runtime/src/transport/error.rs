@@ -53,14 +53,14 @@ impl TransportError {
         Self(Box::new(Parts { kind, timed_out: false, partial: None, source }))
     }
 
-    /// Creates the error of a request of which not a byte was sent: no address, no connection.
+    /// Creates the error of a request that was not sent, not even in part: no address, no connection.
     ///
     /// Use it only if that is certain: a caller may send the same request again.
     pub fn not_sent(source: impl Into<Source>) -> Self {
         Self::new(Kind::NotSent, Some(source.into()))
     }
 
-    /// Creates the error of a request of which not a byte was sent, because the server could not prove to be the
+    /// Creates the error of a request that was not sent, not even in part, because the server could not prove to be the
     /// service.
     ///
     /// The next attempt would meet the same server, so there is none.

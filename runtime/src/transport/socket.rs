@@ -20,7 +20,7 @@ pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
 
-/// One end of a connection. Clones are the same end: one is for reading and writing, the other for questions.
+/// One end of a connection. Clones are the same end: one reads and writes, the other queries its state.
 #[derive(Clone)]
 pub(super) struct Socket(Arc<Shared>);
 

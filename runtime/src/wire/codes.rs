@@ -1,4 +1,4 @@
-//! What error codes and HTTP statuses mean for every operation.
+//! The meaning of error codes and HTTP statuses, which is the same for every operation.
 
 /// Tells whether a code means success in one of the spellings that services use.
 pub(crate) fn says_success(code: &str) -> bool {
@@ -30,7 +30,7 @@ pub(crate) fn is_fault_of_the_service(code: &str, status: u16) -> bool {
         || faults.iter().any(|name| begins(code, name))
 }
 
-/// Tells by code and HTTP status whether a refusal leaves open what was done.
+/// Tells by code and HTTP status whether a refusal leaves the outcome open.
 pub(crate) fn outcome_is_unknown(code: &str, status: u16) -> bool {
     is_fault_of_the_service(code, status) && !says_that_nothing_was_done(code)
 }

@@ -1,4 +1,4 @@
-//! Limits what an error keeps of a response.
+//! Limits how much of a response an error keeps.
 
 use bytes::Bytes;
 

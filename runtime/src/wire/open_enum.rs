@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A value the page does not document, carried unchanged.
+/// A value that no page documents, kept unchanged.
 ///
 /// Only an open enum makes it, for a value that fits no variant. No code can therefore match a particular undocumented
 /// value by this variant, and no match breaks when the value becomes documented. Use `as_str` on the enum in the arm
@@ -31,7 +31,7 @@ use std::fmt;
 pub struct UnknownValue(Box<str>);
 
 impl UnknownValue {
-    /// Only the derive `OpenEnum` uses it, after it tried its variants.
+    /// Creates a value. Only the derive `OpenEnum` calls it, after it tried its variants.
     pub(crate) fn new(value: &str) -> Self {
         Self(value.into())
     }

@@ -160,7 +160,7 @@ impl Attempts {
     }
 }
 
-/// Writes what follows the text of the last attempt's error; nothing after a single attempt.
+/// Writes the text that follows the last attempt's error; nothing after a single attempt.
 impl fmt::Display for Attempts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.record.as_ref().and_then(|record| record.unaffordable) {
@@ -183,7 +183,7 @@ impl fmt::Display for Attempts {
         }
         let alike = |one: &FailedAttempt, other: &FailedAttempt| one.summary == other.summary;
         for (position, group) in self.earlier().chunk_by(alike).enumerate() {
-            f.write_str(if position == 0 { "; attempts before met " } else { ", then " })?;
+            f.write_str(if position == 0 { "; earlier attempts: " } else { ", then " })?;
             match group {
                 [attempt] => write!(f, "{attempt}")?,
                 [attempt, ..] => write!(f, "{attempt} {} times", group.len())?,

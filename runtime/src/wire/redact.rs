@@ -45,7 +45,7 @@ const SHORTEST_SECRET: usize = 8;
 const SHORTEST_PHONE: usize = 7;
 
 impl Redactor {
-    /// Takes the sensitive values: secrets, tokens, phone numbers. Empty ones are ignored.
+    /// Creates a redactor of sensitive values: secrets, tokens, phone numbers. Empty ones are ignored.
     pub fn new<I>(values: I) -> Self
     where
         I: IntoIterator,
@@ -57,8 +57,8 @@ impl Redactor {
         Self(Arc::new(Sensitive { values, phones }))
     }
 
-    /// Takes the sensitive parameters of a request, and further secrets. If a parameter holds JSON, each string and
-    /// number in it counts too.
+    /// Creates a redactor of the sensitive parameters of a request and of further secrets. If a parameter holds JSON,
+    /// each string and number in it counts too.
     pub fn from_request<'s>(
         parameters: &'s ParameterList<'_>,
         secrets: impl IntoIterator<Item = &'s str>,

@@ -3,7 +3,7 @@
 use crate::call::error::Failure;
 use crate::wire::codes::{NONCE_USED, is_about_the_time, is_fault_of_the_service, is_throttling};
 
-/// What may follow a failed attempt.
+/// The decision about what follows a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
     /// No retry: the operation could happen twice, or would fail again.
@@ -82,7 +82,7 @@ mod tests {
         Failure::NotSent(Box::new(NotSent::new("Op", obstacle, None)))
     }
 
-    /// What follows for an operation that must not happen twice, and for one that may.
+    /// Returns the verdicts for an operation that must not happen twice, and for one that may.
     fn both(failure: &Failure) -> [Verdict; 2] {
         [classify(failure, false), classify(failure, true)]
     }

@@ -17,7 +17,7 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The service answered with an error code; [`code`](super::Error::code) tells which.
+    /// The service responded with an error code; [`code`](super::Error::code) returns it.
     Refused,
     /// The service refused the request because requests come too fast.
     Throttled,

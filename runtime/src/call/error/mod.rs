@@ -39,7 +39,7 @@ use crate::wire::codes::is_throttling;
 use crate::wire::record::{Attempts, FailedAttempt};
 use crate::wire::sign::SignatureMismatch;
 
-/// Why a call has no response. `E` is the operation's own error enum, which [`Service`](Error::Service) holds.
+/// The error of a call. `E` is the operation's own error enum, which [`Service`](Error::Service) holds.
 ///
 /// Neither its text nor its [`caused_by`](Self::caused_by) shows a secret or a phone number.
 ///
@@ -59,7 +59,7 @@ use crate::wire::sign::SignatureMismatch;
 /// ```
 #[non_exhaustive]
 pub enum Error<E> {
-    /// The service answered with an error code.
+    /// The service responded with an error code.
     Service(E),
     /// There are no credentials. Nothing was sent.
     Credentials(CredentialsError),
@@ -69,13 +69,13 @@ pub enum Error<E> {
     TimedOut(Box<TimedOut>),
     /// The exchange broke off after sending: the request may have reached the service.
     Interrupted(Box<Interrupted>),
-    /// Something answered with a redirection, which is not followed.
+    /// The response is a redirection, which is not followed.
     Redirected(Box<Redirected>),
-    /// A response came that is not one of the service.
+    /// The response cannot be read as one of the service.
     Unreadable(Box<Unreadable>),
 }
 
-/// An error that is not converted to the operation's own yet, so that the code for attempts is compiled once.
+/// An error before its conversion to the operation's own error type. It lets the code for attempts be compiled once.
 pub(crate) type Failure = Error<ServiceError>;
 
 impl Failure {
@@ -92,7 +92,7 @@ impl Failure {
         }
     }
 
-    /// Returns what is kept of it if another attempt follows.
+    /// Returns the record that is kept if another attempt follows.
     pub(crate) fn attempt(&self) -> FailedAttempt {
         FailedAttempt {
             summary: self.summary(),
@@ -147,13 +147,13 @@ impl<E: OperationError> Error<E> {
             || self.earlier_attempts().iter().any(FailedAttempt::may_have_reached_the_service)
     }
 
-    /// Tells whether the service may have done what was asked in any attempt, although no response says so.
+    /// Tells whether the service may have carried out the request in any attempt, although no response confirms it.
     ///
-    /// It is `false` if nothing was sent, and if the service, or something before it (a proxy with HTTP 407, HTTP 414
-    /// or 431 for requests that are too long), refused with a known meaning. It is `true` after faults of the service
-    /// (HTTP 5xx), lost and unreadable responses, refusals that hold data or contradict themselves, and unknown codes
-    /// with HTTP 2xx. If it is `true`, check before you send again; the request of an idempotent operation can be sent
-    /// again at once.
+    /// It is `false` if nothing was sent, or if the request was refused for a known reason: by the service, or by
+    /// something before it (HTTP 407 from a proxy, HTTP 414 or 431 for requests that are too long). It is `true` after
+    /// faults of the service (HTTP 5xx), lost and unreadable responses, refusals that hold data or contradict
+    /// themselves, and unknown codes with HTTP 2xx. If it is `true`, check before you send again; the request of an
+    /// idempotent operation can be sent again at once.
     #[must_use]
     pub fn may_have_been_placed(&self) -> bool {
         let by_the_last_attempt = match self {
@@ -177,8 +177,8 @@ impl<E: OperationError> Error<E> {
         self.record().earlier()
     }
 
-    /// Returns how the text that the service signed differs from this client's, if it refused the signature and says
-    /// what it signed.
+    /// Returns the difference between the text that the service signed and this client's, if the service refused the
+    /// signature and its message shows that text or its hash.
     #[must_use]
     pub fn signature_mismatch(&self) -> Option<&SignatureMismatch> {
         match self {
@@ -199,8 +199,8 @@ impl<E: OperationError> Error<E> {
         self.record().retry_after()
     }
 
-    /// Returns the cause, if it is an error of its own: of the socket, of TLS, of a provider of credentials. The text
-    /// of this error includes it.
+    /// Returns the cause, if there is a separate error, such as one of a socket, of TLS or of a provider of
+    /// credentials. The text of this error includes it.
     #[must_use]
     pub fn caused_by(&self) -> Option<&(dyn StdError + 'static)> {
         match self {

@@ -42,7 +42,7 @@ pub(crate) enum Obstacle {
     /// There is no runtime that could send it.
     #[cfg(feature = "client")]
     NoRuntime(Missing),
-    /// So many pages of a list came already that it must be a mistake.
+    /// The list exceeded the limit of pages, which is probably a mistake.
     TooManyPages { pages: u32 },
     /// The options of the call set a header that only the client sets.
     Header,
@@ -60,7 +60,7 @@ impl NotSent {
         Self { operation: operation.into(), obstacle, source, attempts: Attempts::default() }
     }
 
-    /// There is no runtime that could send it.
+    /// Creates the error of a call without a runtime that could send it.
     #[cfg(feature = "client")]
     pub(crate) fn unusable(operation: Cow<'static, str>, missing: Missing) -> Failure {
         Failure::NotSent(Box::new(Self::new(operation, Obstacle::NoRuntime(missing), None)))
@@ -120,16 +120,16 @@ impl fmt::Display for NotSent {
             Obstacle::Untrusted { endpoint } => write!(
                 f,
                 "{operation} was not sent, the certificate of {endpoint} is not trusted{cause}; check the endpoint, \
-                 this machine's clock, which certificates it trusts (`ConfigBuilder::trust`, `root_certificates_pem`), and what \
-                 stands in between"
+                 this machine's clock, which certificates it trusts (`ConfigBuilder::trust`, `root_certificates_pem`), and \
+                 any proxy in between"
             ),
             Obstacle::NoTime { limit } => write!(
                 f,
-                "{operation} was not sent, the time limit of {limit:?} was over before; give it more time"
+                "{operation} was not sent, the time limit of {limit:?} ran out first; set a longer one"
             ),
             Obstacle::Unsendable => write!(
                 f,
-                "{operation} was not sent, its parameters make no HTTP request{cause}; with GET, all of \
+                "{operation} was not sent, its parameters do not fit into an HTTP request{cause}; with GET, all of \
                  them together must stay below 64 KiB"
             ),
             Obstacle::NoNonce => {
@@ -140,9 +140,10 @@ impl fmt::Display for NotSent {
             Obstacle::NoRuntime(missing) => write!(f, "{operation} was not sent, {missing}"),
             Obstacle::TooManyPages { pages } => write!(
                 f,
-                "{operation} was not sent for another page, {pages} pages came already; set `max_pages` to get more"
+                "{operation} was not sent for another page, it already returned {pages} pages; set `max_pages` to \
+                 get more"
             ),
-            Obstacle::Header => write!(f, "{operation} was not sent, its options cannot be followed{cause}"),
+            Obstacle::Header => write!(f, "{operation} was not sent, its options are not allowed{cause}"),
             #[cfg(feature = "blocking")]
             Obstacle::Unwaitable(Unwaitable::InAsyncContext) => write!(
                 f,

@@ -7,7 +7,7 @@ use std::fmt;
 use super::outlook::open_outcome;
 use crate::wire::record::Attempts;
 
-/// Something on the way answered with a redirection (HTTP 3xx).
+/// Something on the way responded with a redirection (HTTP 3xx).
 ///
 /// A signed request is never sent to another host, which could then act in the name of its sender.
 #[derive(Debug)]

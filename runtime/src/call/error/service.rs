@@ -43,7 +43,7 @@ struct Content {
     signature_mismatch: Option<SignatureMismatch>,
 }
 
-/// What Display and Debug show. Sensitive values are replaced early, so that none must be kept.
+/// The parts that Display and Debug show. Sensitive values in them are replaced early, so that none need to be kept.
 #[derive(Clone)]
 struct Shown {
     code: String,
@@ -52,7 +52,7 @@ struct Shown {
 }
 
 impl ServiceError {
-    /// Creates the error of a response. `redactor` knows the sensitive values of the request. Parts that are longer
+    /// Creates the error of a response. `redactor` holds the sensitive values of the request. Parts that are longer
     /// than any real one are cut.
     #[must_use]
     pub fn new(status: u16, mut envelope: Envelope, body: Bytes, redactor: &Redactor) -> Self {
@@ -82,8 +82,8 @@ impl ServiceError {
     }
 
     /// Returns the message with sensitive values replaced, at most 2 KiB; empty if the response had none. If a message
-    /// quotes what the service signed, this is its first sentence. [`raw_body`](Self::raw_body) has the message as it
-    /// came.
+    /// quotes the text that the service signed, only its first sentence is returned. [`raw_body`](Self::raw_body) has
+    /// the message as it came.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.0.shown.message
@@ -101,13 +101,13 @@ impl ServiceError {
         self.0.envelope.request_id.as_deref()
     }
 
-    /// Returns the host that answered.
+    /// Returns the host that responded.
     #[must_use]
     pub fn host_id(&self) -> Option<&str> {
         self.0.envelope.host_id.as_deref()
     }
 
-    /// Returns where the service's help on this error is.
+    /// Returns the address of the service's help on this error.
     #[must_use]
     pub fn recommend(&self) -> Option<&str> {
         self.0.envelope.recommend.as_deref()
@@ -125,14 +125,14 @@ impl ServiceError {
         &self.0.body
     }
 
-    /// Returns how the text that the service signed differs from this client's, if it refused the signature and says
-    /// what it signed.
+    /// Returns the difference between the text that the service signed and this client's, if the service refused the
+    /// signature and its message shows that text or its hash.
     #[must_use]
     pub fn signature_mismatch(&self) -> Option<&SignatureMismatch> {
         self.0.signature_mismatch.as_ref()
     }
 
-    /// Sets whether the request may have been carried out, which only the whole response tells.
+    /// Sets whether the request may have been carried out. Only the whole response shows this.
     pub(crate) fn leaving_it_open(mut self, open: bool) -> Self {
         self.0.open = open;
         self

@@ -11,8 +11,8 @@ use crate::text::cause::Cause;
 use crate::wire::excerpt::start_of;
 use crate::wire::record::Attempts;
 
-/// A response that cannot be read: no JSON, half of it, nothing, the page of a gateway. Or a page of a list that equals
-/// the one before.
+/// A response that cannot be read: it is empty, cut short, not JSON, or the page of a gateway. Also a page of a list
+/// that equals the one before.
 pub struct Unreadable {
     operation: Cow<'static, str>,
     flaw: Flaw,
@@ -26,7 +26,7 @@ pub struct Unreadable {
     pub(super) attempts: Attempts,
 }
 
-/// What is wrong with the response.
+/// The flaw in a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Flaw {
     Empty,
@@ -37,9 +37,9 @@ pub(crate) enum Flaw {
     /// The connection ended before the body.
     Truncated,
     TooLarge,
-    /// A failure, by its HTTP status or its `Success`, without a `Code`.
+    /// It reports a failure by its HTTP status or its `Success`, but has no `Code`.
     NoCode,
-    /// A success, by its HTTP status, with nothing that a response has.
+    /// It reports a success by its HTTP status, but has no code, request id or data.
     NoAnswer,
     /// The same page as the one before, although another was requested.
     SamePage,
@@ -53,7 +53,7 @@ impl Flaw {
         matches!(self, Self::Empty | Self::Malformed | Self::Truncated)
     }
 
-    /// Tells whether the pages as such are readable.
+    /// Tells whether the flaw is a repeated page, which is readable in itself.
     const fn is_of_pages(self) -> bool {
         matches!(self, Self::SamePage | Self::SameToken)
     }

@@ -15,7 +15,7 @@ use crate::call::response::Response;
 /// The items of a list, from all of its pages.
 ///
 /// With the async client, [`next`](Self::next) returns them; with the blocking client, it is an iterator. It holds one
-/// page at a time, requests the next one when that is used up, and ends where [`Pages`] does. An item that moves to
+/// page at a time, requests the next one when that is used up, and ends when [`Pages`] would. An item that moves to
 /// another page between two requests may come twice or not at all: pages are no snapshot of the list. [`Pages`] gives
 /// whole responses, with their totals, request ids and notes.
 ///

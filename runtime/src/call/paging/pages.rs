@@ -14,10 +14,10 @@ use crate::call::operation::Sender;
 /// With the async client, [`next`](Self::next) returns them; with the blocking client, it is an iterator. It sends one
 /// request per page, with the options of the client.
 ///
-/// It begins with the page that the request names; by number, the default is page 1. By number, it ends when as many
-/// items came as the total says (of several totals, the largest counts) or with an empty page; by token, with a page
-/// without a token. A page may be shorter than the requested size. After an error, it returns `None`. A page that
-/// equals the one before is an error, because the next would equal it too.
+/// It begins with the page that the request names; by number, the default is page 1. Pages by number end when as many
+/// items came as the total says (the largest total, if responses differ), or with an empty page. Pages by token end
+/// with a page without a token. A page may be shorter than the requested size. After an error, it returns `None`. A
+/// page that equals the one before is an error, because the next would equal it too.
 ///
 /// ```
 /// # #[cfg(feature = "client")] {
@@ -51,8 +51,8 @@ impl<S, O: Paged> Pages<S, O> {
         Self { sender, run: Run::new(request) }
     }
 
-    /// Ends after so many pages, as if there were no more. Without this limit, page 10,001 is an error: nobody means to
-    /// fetch such a list.
+    /// Limits the number of pages: the iteration ends there as if there were no more. Without this limit, page 10,001
+    /// is an error: nobody means to fetch such a list.
     pub fn max_pages(mut self, pages: u32) -> Self {
         self.run.set_max_pages(pages);
         self
@@ -75,7 +75,8 @@ where
     /// If its future is dropped, the next call requests the same page again.
     ///
     /// # Errors
-    /// As sending the request; also if a page equals the one before, or if too many pages came.
+    /// The errors of sending the request. It is also an error if a page equals the one before, or if too many pages
+    /// came.
     pub async fn next(&mut self) -> Option<Page<O>> {
         match self.run.ask()? {
             Ok(request) => {

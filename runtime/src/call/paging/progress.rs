@@ -17,9 +17,9 @@ pub(super) struct Progress {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Allowance {
     Granted,
-    /// As many pages came as the caller wants.
+    /// The caller's limit of pages is reached.
     Enough,
-    /// So many pages came that it must be a mistake.
+    /// The built-in limit of pages is reached, which is probably a mistake.
     TooMany(u32),
 }
 
@@ -48,8 +48,8 @@ impl Progress {
         self.total = self.total.max(total.filter(|total| *total >= self.seen));
     }
 
-    /// Tells whether as many items came as the total says. Without a total this is unknown, and also if the iteration
-    /// did not begin with the first page: then the empty page after the last one ends it.
+    /// Tells whether as many items came as the total says. This is unknown without a total, and if the iteration did
+    /// not begin with the first page: then the empty page after the last one ends it.
     pub(super) fn has_seen_all(&self) -> bool {
         self.total.is_some_and(|total| self.seen >= total)
     }

@@ -125,7 +125,7 @@ impl ConfigBuilder {
         self
     }
 
-    /// Sets the time limit for making a connection, including TLS; 5 s by default. If it is over, nothing was sent.
+    /// Sets the time limit for making a connection, including TLS; 5 s by default. If it runs out, nothing was sent.
     ///
     /// It must be below the limits of an attempt and of a call, else half of the shorter one is used: a time-out while
     /// connecting must differ from a time-out while waiting for a response, after which a phone may be ringing. It
@@ -179,8 +179,8 @@ impl ConfigBuilder {
         self
     }
 
-    /// Sets how often a request is sent again, and after how long: see [`RetryPolicy`], which also says what is never
-    /// sent again.
+    /// Sets how often a request is sent again, and after how long: see [`RetryPolicy`], which also describes the
+    /// requests that are never sent again.
     #[must_use]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.settings.retry = policy;
@@ -240,8 +240,8 @@ impl ConfigBuilder {
     }
 
     /// Sets the proxy, `http://host:port` or `https://host:port`, with `user:password@` before the host if it requires
-    /// them; percent-encode all but letters and digits in these. Every request goes there, even those to this machine,
-    /// whatever `NO_PROXY` says.
+    /// them; percent-encode everything but letters and digits in them. Every request goes there, even those to this
+    /// machine, whatever `NO_PROXY` says.
     ///
     /// By default the environment decides (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`), read when the
     /// client is made, and endpoints on this machine are reached directly. A variable that cannot be read is an error:

@@ -55,7 +55,7 @@ pub(crate) struct Settings {
     pub(crate) network: Network,
     pub(crate) scheme: Option<Scheme>,
     pub(crate) endpoint: Option<Endpoint>,
-    /// Where the endpoint of a product is looked up if none is configured.
+    /// The variables that may name the endpoint of a product, if none is configured.
     pub(crate) variables: Option<Variables>,
     pub(crate) signature: SignatureScheme,
     pub(crate) method: Method,

@@ -154,7 +154,7 @@ fn http_must_be_asked_for() {
 }
 
 proptest! {
-    /// The checked host is the one that requests go to: reqwest's URL parser finds the same host and port.
+    /// Requests go to the host that was checked: reqwest's URL parser finds the same host and port, and nothing else.
     #[test]
     fn a_url_parser_sees_the_same_host(text in "(https?://)?[a-zA-Z0-9.:/@?#\\[\\]\\\\%_~ x-]{0,24}") {
         if let Ok(endpoint) = Endpoint::parse(&text, None) {
@@ -196,7 +196,7 @@ proptest! {
         prop_assert_eq!(request.uri().authority().unwrap().as_str(), authority);
         prop_assert_eq!(request.headers()["host"].to_str().unwrap(), authority);
         prop_assert_eq!(request.uri().path(), "/");
-        // If the URL parser accepts it.
+        // If the URL parser accepts it at all.
         if let Ok(url) = reqwest::Url::parse(&request.uri().to_string()) {
             let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
             prop_assert_eq!(format!("{}{}", url.host_str().unwrap(), port), authority);

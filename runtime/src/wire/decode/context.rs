@@ -1,4 +1,4 @@
-//! Where decoding is in a response. Collects notes and unknown fields.
+//! The place in a response that is being decoded. Collects notes and unknown fields.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use super::finding::{Note, Reason, UnknownField};
 use super::{Decode, Envelope, Unfit};
 
-/// Where decoding is in a response. Each value gets its own.
+/// The place in a response that is being decoded. Each value gets its own.
 pub struct Context<'p> {
     sink: &'p mut Sink,
     path: Path<'p>,
@@ -15,7 +15,7 @@ pub struct Context<'p> {
     is_response: bool,
 }
 
-/// What decoding collects.
+/// The findings of decoding.
 #[derive(Default)]
 pub(super) struct Sink {
     pub(super) envelope: Envelope,
@@ -136,7 +136,7 @@ impl Context<'_> {
         self.sink.note(|| path.text(), reason);
     }
 
-    /// Keeps a field that the value at this place does not have.
+    /// Keeps a field that the type at this place does not have.
     pub(super) fn unknown(&mut self, name: &str, json: &str) {
         if self.sink.unknown.len() < MOST_FINDINGS {
             let path = Path { parent: Some(&self.path), segment: Segment::Field(name) }.text();

@@ -13,19 +13,20 @@ use crate::wire::codes::says_success;
 #[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Envelope {
-    /// `Code`: the outcome; `ErrorCode` if only that says it. An empty code counts as none.
+    /// `Code`: the outcome. `ErrorCode` replaces it if there is none, or if it means success although `Success` is
+    /// false. An empty code counts as none.
     pub code: Option<String>,
-    /// `Message`, or `ErrorMessage` if only that is there: the outcome in words.
+    /// `Message`, or `ErrorMessage` if there is no `Message`: the outcome in words.
     pub message: Option<String>,
     /// `RequestId`: the service's id of this request.
     pub request_id: Option<String>,
-    /// `HostId`: the host that answered.
+    /// `HostId`: the host that responded.
     pub host_id: Option<String>,
     /// `Recommend`: where to find help on an error.
     pub recommend: Option<String>,
     /// `Params`: arguments of the message.
     pub params: Vec<String>,
-    /// `Success`: whether the service says that it did what was asked.
+    /// `Success`: whether the service reports success.
     pub success: Option<bool>,
     pub(crate) error_code: Option<String>,
     pub(crate) error_message: Option<String>,

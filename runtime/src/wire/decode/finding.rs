@@ -11,7 +11,7 @@ pub struct Note {
     reason: Reason,
 }
 
-/// Becomes a text only when it is asked for.
+/// Its text is written only on demand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Reason {
     Unfit { found: Unfit, expected: &'static str },
@@ -51,7 +51,7 @@ impl fmt::Display for Note {
     }
 }
 
-/// A field that the documents did not know when the type was generated.
+/// A field that was not documented when the type was generated.
 ///
 /// Debug does not show the value, which may be a phone number.
 #[derive(Clone, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Decodes responses leniently: bodies to typed values, with a note for every value that does not fit.
 //!
-//! It makes one pass over the text and builds no tree. Services are less strict than their documents, so each type of
-//! value accepts what may stand for it. A value that does not fit becomes absent. Nothing below the top level is an
-//! error.
+//! It makes one pass over the text and builds no tree. Services are less strict than their documents, so each type also
+//! accepts the other forms in which they send its values. A value that does not fit becomes absent. Nothing below the
+//! top level is an error.
 
 mod context;
 mod data;
@@ -96,11 +96,11 @@ pub enum Format {
     Xml,
 }
 
-/// A decoded response, and what decoding reported.
+/// A decoded response, and the findings of decoding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Decoded<T> {
-    /// The value; what did not fit is absent in it.
+    /// The value, without the parts that did not fit.
     pub value: T,
     /// The fields that every response may have.
     pub envelope: Envelope,

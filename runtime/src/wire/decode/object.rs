@@ -1,4 +1,4 @@
-//! Structures and maps: objects, and what may stand for one.
+//! Structures and maps: objects, and the other forms in which services send them.
 
 use std::fmt;
 

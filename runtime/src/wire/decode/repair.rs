@@ -1,12 +1,12 @@
 //! Mends JSON that is whole except for details that some writers get wrong, so that one odd value does not cost the
 //! response.
 //!
-//! Control characters in strings are escaped, and halves of surrogate pairs become U+FFFD. Numbers too large for any type
-//! become strings. What is no value (`NaN`, `None`, `01`, nothing at all) becomes null. Commas too many are left out.
-//! Everything else is copied.
+//! Control characters in strings are escaped, and halves of surrogate pairs become U+FFFD. Numbers too large for any
+//! type become strings. Words that are no values (`NaN`, `None`, `01`) and missing values become null. Superfluous
+//! commas are left out. Everything else is copied.
 //!
-//! No library does this: lenient parsers know half of these details, and those that repair everything also complete a body
-//! that is cut short, so that half a response would pass for a whole one.
+//! No library does this: lenient parsers handle half of these details, and those that repair everything also complete a
+//! body that is cut short, so that half a response would pass for a whole one.
 
 use serde_json::value::RawValue;
 

@@ -1,4 +1,4 @@
-//! Strings, numbers, truth values and open enums, and what may stand for each.
+//! Strings, numbers, truth values and open enums, and the other forms in which services send them.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use super::{Context, Decode};
 
-/// What was found where it does not fit. It names the kind, never the value.
+/// The kind of a value that does not fit, never the value itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unfit {
     /// Text.

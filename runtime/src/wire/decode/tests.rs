@@ -1,4 +1,4 @@
-//! Which values are accepted for each type, and what a value that does not fit becomes.
+//! Tests of decoding: the forms that are accepted, and values that do not fit.
 
 mod leniency;
 mod lists;
@@ -72,7 +72,7 @@ fn decoded(body: &Value) -> Decoded<Sampler> {
     super::decode(Format::Json, body.to_string().as_bytes()).expect("whole JSON")
 }
 
-/// What decodes without a note.
+/// Returns the value of a body that decodes without a note.
 #[track_caller]
 fn value(body: &Value) -> Sampler {
     let decoded = decoded(body);

@@ -94,7 +94,7 @@ pub struct FieldTraits {
 }
 
 impl FieldTraits {
-    /// Sends it flat in the query, and lets logs show it.
+    /// Creates the default traits: sent flat in the query, and shown in logs.
     #[must_use]
     pub const fn new() -> Self {
         Self { sensitive: false, body: false, json: false }

@@ -8,7 +8,7 @@ pub use json::write_json_object;
 pub use list::{FieldTraits, Parameter, ParameterList};
 pub use value::ParameterValue;
 
-/// A request that can be written as parameters. There is a derive.
+/// A request that can be written as parameters. The derive `Parameters` implements it.
 ///
 /// Absent values are not written; an empty string is. Lists become `Name.1`, `Name.2`, structures `Name.Key`, lists of
 /// structures `Name.1.Key`. A field that is sent as JSON becomes one parameter with compact JSON.

@@ -1,4 +1,5 @@
-//! Compares what the service says it signed with what this client signed, and finds the first difference.
+//! Compares the text that the service signed, as its message shows it, with the text that this client signed, and finds
+//! the first difference.
 //!
 //! The service's text comes from outside: it may be cut, escaped or made up. Whatever it is, the result is short and holds
 //! no sensitive value.
@@ -74,8 +75,8 @@ impl SignedText {
 
     /// Compares it with the text, or the hash of it, that the service's message shows; `None` if the message shows neither.
     ///
-    /// `message` is as it came. `redactor` knows the sensitive values of the request, and `sensitive` tells which of its
-    /// parameters hold one.
+    /// `message` is as it came. `redactor` holds the sensitive values of the request, and `sensitive` tells whether a
+    /// parameter of this name holds one.
     #[must_use]
     pub fn compare(
         &self,
@@ -142,8 +143,8 @@ impl SignedText {
                 }
             }
             (Some(_), Some(theirs)) => format!("{place} here and {} there", theirs.describe(redactor)),
-            (Some(_), None) => format!("{place} is not there"),
-            (None, _) => format!("{place} is there in addition"),
+            (Some(_), None) => format!("{place} is missing in the service's text"),
+            (None, _) => format!("{place} is only in the service's text"),
         };
         let text =
             format!("the service signed another text than this client: {what} (byte {position}); {ADVICE}");
@@ -155,7 +156,7 @@ impl SignedText {
 #[derive(PartialEq)]
 struct Part<'t> {
     kind: &'static str,
-    /// Of a parameter or a header; the others have none.
+    /// The name of a parameter or a header; empty for other parts.
     name: &'t str,
     value: &'t str,
     /// How often name and value are percent-encoded.
