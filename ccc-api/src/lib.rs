@@ -144,7 +144,7 @@
 //!
 //! | feature | default | what it adds |
 //! |---|---|---|
-//! | `client` | yes | clients; without it there are types, signing and decoding, also for `wasm32-unknown-unknown` |
+//! | `client` | yes | clients; without it, types, signing and decoding remain, also for `wasm32-unknown-unknown` |
 //! | `blocking` | | a client for programs without async |
 //! | `tls` | yes | HTTPS with rustls and aws-lc (`tls-aws-lc`), with the operating system's root certificates |
 //! | `tls-ring` | | the same with ring; if both are enabled, aws-lc is used |
@@ -219,7 +219,7 @@ acs_runtime::client! {
     pub struct Client(acs_runtime::Client<CloudCallCenter>);
 }
 
-/// The client for programs without async. Its calls block until the response is there.
+/// The client for programs without async. Its calls block until the response has arrived.
 ///
 /// ```
 /// use ccc_api::operation::make_call::MakeCallError;

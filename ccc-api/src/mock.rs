@@ -5,8 +5,8 @@
 //! appear.
 //!
 //! It is a real HTTP server on 127.0.0.1, so a test covers everything that an application does, the socket included. It
-//! checks what the service checks: the signature in both schemes, the access key and its token or a bearer token, the
-//! timestamp within fifteen minutes, that no nonce is used twice, and each parameter against the page of its operation.
+//! checks what the service checks: the signature in both schemes, the access key with its token or a bearer token, the
+//! timestamp (within fifteen minutes), the nonce (used once), and each parameter against the page of its operation.
 //! It responds in JSON or XML: with the page's sample, or with one of the page's errors:
 //!
 //! | error | when |
@@ -114,8 +114,8 @@
 //! # In a browser
 //!
 //! With [`console`](MockEndpointBuilder::console), the endpoint serves a web page at
-//! [`console_url`](MockEndpoint::console_url): each request with its signature step by step, what it was answered and why,
-//! and a form for any operation. `cargo xtask mock` always has it.
+//! [`console_url`](MockEndpoint::console_url). It shows each request with its signature step by step, its response and the
+//! reason for it, and has a form for any operation. `cargo xtask mock` always serves it.
 //!
 //! # From programs in other languages
 //!
@@ -237,7 +237,7 @@ pub fn busy(callee: &str) -> Entry {
     Entry::listed(BUSY, callee)
 }
 
-/// Sets how many calls get an extension. The next call is refused. Extensions are not returned when calls end.
+/// Sets how many calls get an extension. Calls after these are refused. Extensions are not returned when calls end.
 #[must_use]
 pub fn extensions(count: u64) -> Entry {
     Entry::stocked(EXTENSIONS, count)

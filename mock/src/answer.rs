@@ -46,8 +46,8 @@ pub(super) fn sample(operation: &OperationDescription, typing: Typing) -> Map<St
 /// Builds a response from the sample. A field named like a parameter takes the parameter's value; fields with a template
 /// are filled in.
 ///
-/// All other fields stay as in the sample, and so do fields that are empty there. Numbers in the elements of a list stay,
-/// too: a filter such as `StartTime` is not a value of an element.
+/// All other fields stay as in the sample. So do empty fields, and numbers in the elements of a list, even if they are
+/// named like a parameter: a filter such as `StartTime` is not a value of an element.
 pub(super) fn success(
     mut sample: Map<String, Value>,
     fills: &[Fill],

@@ -13,9 +13,9 @@ use super::stage::{Rejected, Stage};
 use acs_runtime::sign::Clock;
 use acs_runtime::sign::{SignatureScheme, acs3, parse_timestamp, v1};
 
-/// How far a timestamp may be before or after the endpoint's clock.
+/// The largest allowed difference between a timestamp and the endpoint's clock.
 const TOLERANCE: Duration = Duration::from_secs(15 * 60);
-/// More calls than an endpoint for tests receives within twice the tolerance.
+/// The most nonces that are remembered: more than a test sends within twice the tolerance.
 const MOST_NONCES: usize = 1 << 18;
 
 /// Credentials that the endpoint accepts; with a token they are temporary.
@@ -58,7 +58,7 @@ impl Authenticator {
         &self.keys
     }
 
-    /// Returns everything that lets somebody in: secrets, tokens, bearer tokens.
+    /// Returns all secrets: those of access keys, security tokens and bearer tokens.
     pub(super) fn secrets(&self) -> impl Iterator<Item = &str> {
         let keys = self.keys.iter().flat_map(|key| [Some(&key.secret), key.token.as_ref()]).flatten();
         keys.chain(&self.bearer_tokens).map(String::as_str)

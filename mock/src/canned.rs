@@ -75,7 +75,7 @@ impl From<CannedRefusal> for CannedResponse {
 }
 
 impl CannedResponse {
-    /// Refuses what cannot be a response.
+    /// Checks that the endpoint can send this as a response.
     pub(super) fn check(&self) -> Result<(), OrderError> {
         match self {
             Self::Fields(Value::Object(_)) => Ok(()),
@@ -89,7 +89,7 @@ impl CannedResponse {
         }
     }
 
-    /// Builds the response; `by_page` gives the page's own.
+    /// Builds the response; `by_page` builds the page's own.
     pub(super) fn respond(
         self,
         operation: &OperationDescription,

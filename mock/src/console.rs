@@ -30,20 +30,20 @@ use super::service::{Exchange, Reply, Service};
 use super::world::World;
 use log::Log;
 
-/// Scripts, styles and data of the endpoint alone; nothing inline.
+/// Allows scripts, styles and data from the endpoint alone, and nothing inline.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; \
                       base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const OFF: &str = "this endpoint has no console: start it with `MockEndpoint::builder().console()`, or use `cargo xtask \
                    mock`, which always has one";
 
-/// What an endpoint with a console knows for it.
+/// The state of an endpoint's console.
 pub(super) struct Console {
     /// The product's name, for the heading.
     title: &'static str,
-    /// The product as a document of OpenAPI.
+    /// The product's OpenAPI document.
     openapi: Option<String>,
-    /// Tells the page that the endpoint is another one than before.
+    /// A random id. If it changes, the page knows that another endpoint has taken the port.
     session: String,
     log: Mutex<Log>,
 }
@@ -64,7 +64,7 @@ impl Console {
     }
 }
 
-/// Answers a request for `/console` or below it.
+/// Responds to a request for `/console` or a path below it.
 pub(super) fn answer<W: World>(
     service: &Service<W>,
     own: SocketAddr,
@@ -120,7 +120,9 @@ fn route<W: World>(
         "state" => Ok(failure::json(&state(console, service, after(parts)?)).into()),
         "openapi.json" => match &console.openapi {
             Some(document) => Ok(files::json(document.clone()).into()),
-            None => Err(Failure::not_found("this endpoint was given no document of OpenAPI")),
+            None => Err(Failure::not_found(
+                "this endpoint has no OpenAPI document: set it with `MockEndpoint::builder().openapi(…)`",
+            )),
         },
         "panel.js" => match panel() {
             Some(panel) => Ok(files::script(panel.script).into()),
@@ -128,23 +130,23 @@ fn route<W: World>(
         },
         file => match files::file(file) {
             Some(file) => Ok(file.into()),
-            None => Err(Failure::not_found("there is nothing here: the console is at /console")),
+            None => Err(Failure::not_found("there is nothing at this path: the console is at /console")),
         },
     }
 }
 
-/// The number in `?after=N`; 0 if there is none.
+/// Parses the number in `?after=N`; 0 if there is none.
 fn after(parts: &Parts) -> Result<u64, Failure> {
     match pairs(parts.uri.query().unwrap_or_default())?.as_slice() {
         [] => Ok(0),
         [(name, number)] if name == "after" && number.parse::<u64>().is_ok() => {
             Ok(number.parse().unwrap_or_default())
         }
-        _ => Err("the query may be `?after=N` with a number, and nothing else".to_owned().into()),
+        _ => Err("the only query allowed is `?after=N`, with a number".to_owned().into()),
     }
 }
 
-/// What the page shows: what is new since an entry of the log, the faults that wait, and the world.
+/// Returns what the page shows: the entries of the log after a number, the pending faults, and the world.
 fn state<W: World>(console: &Console, service: &Service<W>, after: u64) -> Value {
     let world = service.world();
     let faults: Vec<_> = service
@@ -166,15 +168,15 @@ fn state<W: World>(console: &Console, service: &Service<W>, after: u64) -> Value
     })
 }
 
-/// All of one request.
+/// Returns all details of one request.
 fn request(console: &Console, number: &str) -> Result<Reply, Failure> {
     let detail = number.parse().ok().and_then(|number| console.log().detail(number));
     detail.map(|detail| files::json(detail).into()).ok_or_else(|| {
-        Failure::not_found("there is no such request: the latest are kept, and older ones made room for them")
+        Failure::not_found("there is no request with this number: only the latest requests are kept")
     })
 }
 
-/// Members of a JSON object by their names.
+/// Builds a JSON object from its members.
 fn members<const N: usize>(members: [(&str, Value); N]) -> Map<String, Value> {
     members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }

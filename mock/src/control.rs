@@ -1,4 +1,4 @@
-//! Requests under `/control/`, by which tests in other languages drive the endpoint over HTTP.
+//! Requests under `/control/`, with which tests in other languages control the endpoint over HTTP.
 
 mod input;
 
@@ -22,7 +22,7 @@ use input::{FaultOrder, ResponseOrder};
 const FAULT: &str = r#"{"fault": "throttle", "count": 2}"#;
 const RESPONSE: &str = r#"{"operation": "…", "fields": {"Data": null}}"#;
 
-/// Answers a request under `/control/`, always in JSON; `own` is the endpoint's address.
+/// Responds to a request under `/control/`, always in JSON; `own` is the endpoint's address.
 pub(super) fn answer<W: World>(
     service: &Service<W>,
     own: SocketAddr,

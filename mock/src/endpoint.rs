@@ -1,4 +1,4 @@
-//! The endpoint that a test holds: it configures it, starts it, reads what was received, and drops it.
+//! The endpoint as a test uses it: the test configures and starts it, reads the requests received, and drops it.
 
 use std::fmt;
 use std::io;
@@ -64,7 +64,7 @@ impl<P: MockedProduct> MockEndpoint<P> {
 
     /// Returns the address of the console, e.g. `http://127.0.0.1:40321/console`.
     ///
-    /// It is there if the endpoint was [started with it](MockEndpointBuilder::console).
+    /// The page exists only if the endpoint was [started with a console](MockEndpointBuilder::console).
     #[must_use]
     pub fn console_url(&self) -> String {
         format!("{}/console", self.url())
@@ -91,8 +91,8 @@ impl<P: MockedProduct> MockEndpoint<P> {
 
     /// Orders a fault for the next `count` requests of one operation, such as `Ring`.
     ///
-    /// Requests of other operations do not meet it. A request meets one fault: of those that are meant for it, the one
-    /// that was ordered first.
+    /// Requests of other operations are not affected. Each request meets at most one fault: the first one ordered that
+    /// applies to it.
     ///
     /// # Errors
     /// If the endpoint serves no such operation.
@@ -253,11 +253,11 @@ impl<P: MockedProduct> MockEndpointBuilder<P> {
         self
     }
 
-    /// Lets the endpoint remember: requests change this world, and later responses show it. Without a world, each call is
-    /// independent of those before.
+    /// Adds a world, the state behind the endpoint: requests change it, and later responses show the changes. Without a
+    /// world, each call is independent of those before.
     ///
-    /// An operation that the world does not cover gets its page's sample as the response. [`with`](Self::with) then has
-    /// no effect, because the world knows what exists.
+    /// An operation that the world does not cover gets its page's sample as the response. Entries that
+    /// [`with`](Self::with) adds have no effect then, because the world has its own state.
     pub fn world(mut self, world: P::World) -> Self {
         self.world = Some(world);
         self
@@ -307,9 +307,10 @@ impl<P: MockedProduct> MockEndpointBuilder<P> {
 
     /// Serves the console: a web page at [`console_url`](MockEndpoint::console_url), on the endpoint's own port.
     ///
-    /// It shows each request with its parameters, its signature step by step, the response and its reason. It has a form
-    /// for any operation and one for faults, and shows the [world](crate::World::panel) if that has a part for it. Secrets are
-    /// masked; phone numbers are not. Only this machine can open it, and no page of another origin can read it.
+    /// It shows each request with its parameters, its signature step by step, its response and the reason for it. It has a
+    /// form for any operation and a form for faults, and shows the [panel](crate::World::panel) of the world, if there is
+    /// one. Secrets are masked; phone numbers are not. Only this machine can open it, and no page of another origin can read
+    /// it.
     pub fn console(mut self) -> Self {
         self.console = true;
         self

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-/// A fault that requests meet when a test orders it from a [`MockEndpoint`](super::MockEndpoint).
+/// A fault that a test orders for requests to a [`MockEndpoint`](super::MockEndpoint).
 ///
 /// Requests that meet `Throttle`, `ThrottleFor` or `Close` are not carried out. With any other fault the request is
-/// checked and carried out as always, and only the response is wrong or missing. A call that meets such a fault may ring.
+/// checked and carried out as always, and only the response is late, wrong or missing. A call with such a fault may ring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
@@ -18,7 +18,7 @@ pub enum Fault {
     ThrottleFor(Duration),
     /// The response is sent this much later.
     Delay(Duration),
-    /// The response is this status, 4xx or 5xx, and a page of HTML, as gateways send it.
+    /// The response has this status, 4xx or 5xx, and a page of HTML as its body, as gateways send it.
     Status(StatusCode),
     /// The request is carried out, and the connection is closed without a response.
     LoseResponse,
@@ -34,7 +34,7 @@ impl Fault {
         !matches!(self, Self::Throttle | Self::ThrottleFor(_) | Self::Close)
     }
 
-    /// Whether the client gets something else than the response, or nothing.
+    /// Whether the client gets no response, or something else in its place.
     pub(super) fn hides_the_response(self) -> bool {
         !matches!(self, Self::Throttle | Self::ThrottleFor(_) | Self::Delay(_))
     }
@@ -44,12 +44,12 @@ impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Throttle => f.write_str("throttled"),
-            Self::ThrottleFor(wait) => write!(f, "throttled for {} s", wait.as_secs_f64()),
+            Self::ThrottleFor(wait) => write!(f, "throttled, with a wait of {} s", wait.as_secs_f64()),
             Self::Delay(delay) => write!(f, "delayed by {} s", delay.as_secs_f64()),
-            Self::Status(status) => write!(f, "answered with status {}", status.as_u16()),
-            Self::LoseResponse => f.write_str("carried out, and the response lost"),
+            Self::Status(status) => write!(f, "response replaced by status {}", status.as_u16()),
+            Self::LoseResponse => f.write_str("carried out, but the response lost"),
             Self::Close => f.write_str("closed without being carried out"),
-            Self::Nonsense => f.write_str("answered with half an object"),
+            Self::Nonsense => f.write_str("response replaced by half a JSON object"),
         }
     }
 }

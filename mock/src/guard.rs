@@ -1,7 +1,7 @@
-//! Protects what only this machine may use: programs that address the endpoint by its own name, and its own pages.
+//! Lets in only programs on this machine, which address the endpoint by its own host, and the endpoint's own pages.
 //!
 //! A page on the web can make a browser send requests to loopback, and can give loopback a host name of its own. Both
-//! show in headers that no page can set.
+//! can be seen in headers that no page can set.
 
 use std::net::SocketAddr;
 
@@ -16,7 +16,7 @@ pub(super) fn check(headers: &HeaderMap, own: SocketAddr) -> Result<(), String> 
     if named.is_empty() || !named.iter().all(|host| is_one_of(&hosts, host, port)) {
         let [address, name] = &hosts;
         return Err(format!(
-            "the host must be `{address}` or `{name}`, and is {}: use one of these two in the URL",
+            "the header `Host` must be `{address}` or `{name}`, but is {}: use one of these two in the URL",
             list(&named)
         ));
     }

@@ -1,17 +1,17 @@
 //! A local endpoint that behaves like an RPC service of Alibaba Cloud, for applications' tests and for trying things out.
 //!
 //! It is a real HTTP server on 127.0.0.1, so a test covers everything that an application does, the socket included. It
-//! checks what the service checks: the signature in both schemes, the access key and its token or a bearer token, the
-//! timestamp within fifteen minutes, that no nonce is used twice, and each parameter against the page of its operation.
+//! checks what the service checks: the signature in both schemes, the access key with its token or a bearer token, the
+//! timestamp (within fifteen minutes), the nonce (used once), and each parameter against the page of its operation.
 //! It responds in JSON or XML: with the page's sample, into which it writes the request's values, or with one of the
 //! page's errors.
 //!
 //! A test orders faults and responses, for all operations or for one, and reads the requests that were received. It does
 //! so with the methods of [`MockEndpoint`], or over HTTP under `/control/` from other languages.
 //!
-//! For people there is a web page below `/console`, if a test asks for it: see [`MockEndpointBuilder::console`].
+//! [`MockEndpointBuilder::console`] adds a web page for people, below `/console`.
 //!
-//! A product says what the endpoint has to know about it: [`MockedProduct`]. Its crate exports the endpoint as
+//! [`MockedProduct`] describes a product to the endpoint. The product's crate exports the endpoint as
 //! `mock::MockEndpoint`.
 
 mod answer;

@@ -1,4 +1,4 @@
-//! What a test orders for the next requests: for how many of them, and of which operation.
+//! Orders for the next requests: each for a number of requests, of one operation or of all.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -12,7 +12,7 @@ struct Order<T> {
     /// The operation whose requests it is for; `None` means all.
     operation: Option<String>,
     what: T,
-    /// For how many more requests it is; never zero.
+    /// The number of requests that it still applies to; never zero.
     left: u64,
 }
 
@@ -31,12 +31,12 @@ impl<T: Clone> Orders<T> {
         self.0.clear();
     }
 
-    /// Returns the pending orders: the operation, the order, and for how many requests it is.
+    /// Returns the pending orders: the operation, the content, and the number of requests left.
     pub(super) fn pending(&self) -> impl Iterator<Item = (Option<&str>, &T, u64)> {
         self.0.iter().map(|order| (order.operation.as_deref(), &order.what, order.left))
     }
 
-    /// Takes the first order that is for a request of `operation`.
+    /// Takes the first order that applies to a request of `operation`.
     pub(super) fn next(&mut self, operation: Option<&str>) -> Option<T> {
         let is_for_it =
             |order: &Order<T>| order.operation.is_none() || order.operation.as_deref() == operation;
@@ -50,7 +50,7 @@ impl<T: Clone> Orders<T> {
     }
 }
 
-/// Why an endpoint does not accept an order.
+/// The reason why an endpoint does not accept an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrderError(pub(super) String);
 

@@ -1,4 +1,4 @@
-//! What an endpoint has to know about a product.
+//! The description of a product for an endpoint.
 
 use acs_runtime::custom::Product;
 use acs_runtime::description::OperationDescription;

@@ -7,7 +7,7 @@ use acs_runtime::description::OperationDescription;
 
 use super::world::Refused;
 
-/// Why a request is refused, before it is written as JSON or XML.
+/// The reason why a request is refused, not yet written as JSON or XML.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Refusal {
     pub(super) status: u16,
@@ -83,7 +83,7 @@ impl Refusal {
     }
 
     pub(super) fn too_large(most: usize) -> Self {
-        let message = format!("The request body is too large: it may have {most} bytes.");
+        let message = format!("The request body is too large: it may have at most {most} bytes.");
         Self::new(413, "RequestEntityTooLarge", message)
     }
 

@@ -14,7 +14,7 @@ pub(super) struct Nonces {
     seen: HashSet<Fingerprint>,
 }
 
-/// Has a fixed size, however long a client's nonce is.
+/// The hash of an access key id and a nonce. Its size is fixed, however long the nonce is.
 type Fingerprint = [u8; 32];
 
 impl Nonces {

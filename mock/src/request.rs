@@ -41,7 +41,7 @@ pub(super) enum Signed {
         signature: String,
     },
     V1,
-    /// Not signed: a bearer token says who sent it.
+    /// Not signed: a bearer token identifies the sender.
     Bearer {
         style: SignatureScheme,
     },
@@ -115,7 +115,7 @@ impl<'a> Request<'a> {
         }
     }
 
-    /// Whether a bearer token says who asks, in place of a signature.
+    /// Whether a bearer token identifies the sender, in place of a signature.
     pub(super) fn is_bearer(&self) -> bool {
         matches!(self.signed, Signed::Bearer { .. })
     }
@@ -240,7 +240,7 @@ pub(super) fn pairs(text: &str) -> Result<Vec<(String, String)>, Refusal> {
 
 /// Decodes percent-encoding; `+` is a space, as in forms.
 fn decode(text: &str) -> Result<String, Refusal> {
-    // The library keeps a stray `%`, but its meaning is unclear, so it is refused.
+    // A stray `%` has no clear meaning, so it is refused. The library would keep it.
     let whole = text.split('%').skip(1).all(|rest| {
         let mut digits = rest.bytes().map(|byte| byte.is_ascii_hexdigit());
         digits.next() == Some(true) && digits.next() == Some(true)

@@ -11,7 +11,7 @@ use super::refusal::Refusal;
 use super::service::{Reply, Service};
 use super::world::World;
 
-/// Answers a request. `body` is a refusal if it could not be received; `own` is the endpoint's address.
+/// Responds to a request. `body` is a refusal if it could not be received; `own` is the endpoint's address.
 pub(super) fn answer<W: World>(
     service: &Service<W>,
     own: SocketAddr,

@@ -14,7 +14,7 @@ use acs_runtime::description::OperationDescription;
 pub struct Rule {
     /// The error code.
     pub code: &'static str,
-    /// When it is the response.
+    /// The condition under which it is the response.
     pub when: Condition,
     /// Parameters whose values replace the message's `%s`, in order.
     pub arguments: &'static [&'static str],
@@ -60,7 +60,7 @@ impl Entry {
         Self(Known::Listed { list, value: value.into() })
     }
 
-    /// Sets how much there is of a stock. A stock without an entry is unlimited.
+    /// Sets the size of a stock. A stock without an entry is unlimited.
     #[must_use]
     pub fn stocked(stock: &'static str, left: u64) -> Self {
         Self(Known::Stocked { stock, left })
@@ -79,7 +79,7 @@ impl fmt::Debug for Entry {
 #[derive(Clone, Default)]
 pub(super) struct State {
     lists: BTreeMap<&'static str, BTreeSet<String>>,
-    /// How much is left; a stock that is not here is unlimited.
+    /// How much of each stock is left. A stock without an entry is unlimited.
     stocks: BTreeMap<&'static str, u64>,
 }
 
@@ -102,7 +102,7 @@ impl State {
         }
     }
 
-    /// Refuses a request by the first rule that holds. If none does, takes from the stocks what the operation uses.
+    /// Refuses a request by the first rule that holds. If none holds, takes one from each stock that the operation uses.
     pub(super) fn judge(
         &mut self,
         rules: &[Rule],

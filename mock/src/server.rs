@@ -26,7 +26,7 @@ use super::world::World;
 pub(super) struct Limits {
     /// Connections that are open at the same time; further ones wait until one closes.
     pub(super) connections: usize,
-    /// Time until a request's head must be complete, and for which a connection may idle.
+    /// Time until a request's head must be complete. It also limits how long a connection may be idle.
     pub(super) head_time: Duration,
     /// Time until a request's body must be complete.
     pub(super) body_time: Duration,
@@ -71,8 +71,8 @@ pub(super) async fn serve<W: World>(
     }
 }
 
-/// Waits for the next connection. An error means that a connection is gone already, or that the system is short of
-/// something for now; both pass.
+/// Waits for the next connection. An error means that a connection is closed already, or that the system lacks a resource.
+/// Both are temporary.
 async fn accept(listener: &TcpListener) -> TcpStream {
     loop {
         match listener.accept().await {
@@ -83,7 +83,7 @@ async fn accept(listener: &TcpListener) -> TcpStream {
 }
 
 async fn converse<W: World>(stream: TcpStream, own: SocketAddr, service: Arc<Service<W>>, limits: Limits) {
-    // Responses are small and written at once; to wait for more data would only delay them.
+    // Responses are small and written at once; waiting for more data would only delay them.
     let _ = stream.set_nodelay(true);
     let answer = service_fn(move |request| answer(request, own, Arc::clone(&service), limits));
     // An error here means that the client broke off or did not speak HTTP. hyper has sent it a response if possible.
@@ -102,7 +102,7 @@ struct Closed;
 
 impl fmt::Display for Closed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("closed by order")
+        f.write_str("closed because a fault was ordered")
     }
 }
 

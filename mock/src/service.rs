@@ -32,7 +32,7 @@ use acs_runtime::description::OperationDescription;
 use acs_runtime::response::Format;
 use acs_runtime::sign::Clock;
 
-/// 9999-12-31T23:59:59Z, beyond which HTTP cannot write a date.
+/// 9999-12-31T23:59:59Z, the latest date that HTTP can write.
 const LAST_SECOND: Duration = Duration::from_secs(253_402_300_799);
 
 /// Everything that an endpoint keeps between requests.
@@ -65,7 +65,7 @@ pub(super) struct Reply {
     /// `None` means that the connection is closed.
     pub(super) response: Option<Response<Bytes>>,
     pub(super) delay: Duration,
-    /// Its place in the console's log, if there is a console.
+    /// Its number in the console's log, if there is a console.
     pub(super) entry: Option<u64>,
 }
 
@@ -81,7 +81,7 @@ pub(super) struct Decision {
     /// None if the request was carried out.
     pub(super) refusal: Option<Refusal>,
     pub(super) value: Value,
-    /// The element that XML has around the value.
+    /// The name of the root element in XML.
     pub(super) root: String,
 }
 
@@ -133,7 +133,7 @@ impl<W: World> Service<W> {
         }
     }
 
-    /// Answers a request whose body arrived completely.
+    /// Responds to a request whose body arrived completely.
     pub(super) fn answer(&self, parts: &Parts, body: &[u8]) -> Reply {
         let request = match Request::read(parts, body) {
             Ok(request) => request,
@@ -188,7 +188,7 @@ impl<W: World> Service<W> {
         reply
     }
 
-    /// Answers a request that cannot be read. `body` is the part of its body that arrived.
+    /// Responds to a request that cannot be read. `body` is the part of its body that arrived.
     pub(super) fn refuse(&self, parts: &Parts, body: &[u8], refusal: Refusal) -> Reply {
         let now = self.clock.now();
         let request_id = request_id();
@@ -281,7 +281,7 @@ impl<W: World> Service<W> {
         )))
     }
 
-    /// Waits until the record has enough.
+    /// Waits until `enough` accepts the record.
     pub(super) async fn recorded(&self, enough: impl Fn(&Record) -> bool) {
         loop {
             // Registers before it reads the record, so that no arrival in between is missed.
@@ -317,7 +317,7 @@ impl<W: World> Service<W> {
         of_version.find(|served| served.description.action == action).ok_or_else(Refusal::unknown_action)
     }
 
-    /// Responds with what the test set, else as the world does, else by the page.
+    /// Decides the response: the one that the test set, or else the world's, or else the page's.
     fn carry_out(
         &self,
         served: &Served,
@@ -400,7 +400,7 @@ fn response(decision: &Decision, format: Format, request_id: &str, now: SystemTi
     response
 }
 
-/// A random UUID in the service's spelling, upper case.
+/// Returns a random UUID in upper case, as the service writes it.
 fn request_id() -> String {
     let (high, low) = (random(), random());
     format!(
@@ -414,7 +414,7 @@ fn request_id() -> String {
 }
 
 fn random() -> u64 {
-    // Ids need not be secret. Should the system give no random numbers, they still differ within the process.
+    // Ids need not be secret. If the system has no random numbers, they still differ within the process.
     static SPARE: AtomicU64 = AtomicU64::new(0);
     getrandom::u64().unwrap_or_else(|_| SPARE.fetch_add(1, Ordering::Relaxed))
 }

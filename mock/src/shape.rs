@@ -1,11 +1,11 @@
-//! Responses from the fields that a world or a test gives.
+//! Responses built from the fields of a world or of a test.
 
 use acs_runtime::description::{FieldDescription, Kind, OperationDescription};
 use serde_json::{Map, Value, json};
 
 use super::typing::{Source, typed, typed_fields};
 
-/// Builds the response from a world's fields: adds the envelope, and writes what the page documents in its types.
+/// Builds the response from a world's fields: adds the envelope, and converts documented fields to their types.
 pub(super) fn shaped(
     operation: &OperationDescription,
     mut fields: Map<String, Value>,
@@ -25,7 +25,7 @@ pub(super) fn shaped(
     Value::Object(typed_fields(fields, operation.answer, Source::World))
 }
 
-/// Replaces fields of a response by a test's, each in its documented type. Undocumented fields are added as they are.
+/// Replaces fields of a response by those of a test, in their documented types. Undocumented fields are added as they are.
 pub(super) fn replace(
     response: &mut Map<String, Value>,
     fields: Map<String, Value>,

@@ -5,7 +5,7 @@ use acs_runtime::sign::{acs3, canonical_query, v1};
 use super::refusal::Refusal;
 use super::request::Request;
 
-/// The headers the endpoint believes, which the signature must therefore cover where they are there.
+/// The headers that the endpoint trusts. If a request has one of them, its signature must cover it.
 const BELIEVED: &[&str] = &[
     "host",
     "x-acs-accesskey-id",
@@ -17,7 +17,7 @@ const BELIEVED: &[&str] = &[
     "x-acs-version",
 ];
 
-/// What is signed, step by step.
+/// The texts that lead to a signature, step by step.
 pub(super) struct SignedText {
     pub(super) canonical_query: String,
     /// Only ACS3 has one.
@@ -26,7 +26,7 @@ pub(super) struct SignedText {
 }
 
 impl SignedText {
-    /// The texts of version 1.0, which cover every parameter but the signature.
+    /// Returns the texts of version 1.0, which cover every parameter but the signature.
     pub(super) fn v1(request: &Request<'_>) -> Self {
         let canonical_query =
             canonical_query(request.parameters().filter(|(name, _)| *name != v1::SIGNATURE));
@@ -34,7 +34,7 @@ impl SignedText {
         Self { canonical_query, canonical_request: None, string_to_sign }
     }
 
-    /// The texts of ACS3, which cover the query, the body and the headers that the request says are `signed`.
+    /// Returns the texts of ACS3, which cover the query, the body and the headers that the request lists as `signed`.
     pub(super) fn acs3(request: &Request<'_>, signed: &[String]) -> Result<Self, Refusal> {
         let headers = covered(request, signed)?;
         let canonical_query =
@@ -48,7 +48,7 @@ impl SignedText {
     }
 }
 
-/// The headers that a signature covers, in the order in which the request names them.
+/// Returns the headers that a signature covers, in the order in which the request lists them.
 pub(super) fn covered<'a>(
     request: &'a Request<'_>,
     signed: &'a [String],
@@ -59,7 +59,7 @@ pub(super) fn covered<'a>(
         match (all.next().and_then(|value| value.to_str().ok()), all.next()) {
             (Some(value), None) => values.push((name.as_str(), value)),
             _ => {
-                let reason = format!("The signed header {name} must be there exactly once, as ASCII text");
+                let reason = format!("The signed header {name} must be present exactly once, as ASCII text");
                 return Err(Refusal::incomplete_signature(&reason));
             }
         }

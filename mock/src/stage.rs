@@ -1,11 +1,11 @@
-//! The stages that a request goes through, one of which decides what it is answered.
+//! The stages that a request goes through. One of them decides the response.
 
 use super::refusal::Refusal;
 
-/// Which stage decided.
+/// The stage that decided the response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stage {
-    /// HTTP and encodings: what the request says at all.
+    /// The request as HTTP, and its encodings.
     Reading,
     /// The operation and the version that it names.
     Operation,
@@ -39,7 +39,7 @@ pub(super) struct Rejected {
 }
 
 impl Refusal {
-    /// The refusal as one of a stage.
+    /// Adds the stage that refused.
     pub(super) fn at(self, stage: Stage) -> Rejected {
         Rejected { stage, refusal: self }
     }

@@ -7,11 +7,11 @@ use serde_json::{Map, Number, Value, json};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Typing {
-    /// As the documented sample writes them: numbers, booleans and lists often in strings, and a word where there is no
-    /// value.
+    /// As the documented sample writes them: numbers, booleans and lists often in strings, and a word in place of an
+    /// absent value.
     AsDocumented,
-    /// As the documented tables say and the service sends: numbers, booleans and lists as JSON, and no field for a value
-    /// that is absent.
+    /// As the documented tables define them and the service sends them: numbers, booleans and lists as JSON, and no field
+    /// for an absent value.
     #[default]
     Proper,
 }
@@ -28,7 +28,7 @@ pub(super) enum Source {
     Test,
 }
 
-/// What samples write where there is no value.
+/// The word that samples write in place of an absent value.
 const NONE: &str = "无";
 
 /// Converts the fields of an object to their documented types.
@@ -93,7 +93,7 @@ fn from_sample(value: Value, kind: &Kind) -> Option<Value> {
     }
 }
 
-/// The elements of a sample's list; a single value stands for a list of one.
+/// Returns the elements of a sample's list; a single value is a list of one.
 fn elements(value: Value) -> Vec<Value> {
     match value {
         Value::Array(elements) => elements,
@@ -112,8 +112,7 @@ fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), |text| text.trim().to_owned())
 }
 
-/// Converts a scalar to its kind: what is documented as text becomes a string, what stands in a string becomes a number
-/// or a boolean.
+/// Converts a value to its documented kind: any value to a string for text, and a string to a number or a boolean.
 fn from_json(value: Value, kind: &Kind) -> Value {
     match (kind, value) {
         (

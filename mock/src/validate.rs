@@ -1,4 +1,4 @@
-//! Checks parameters against their page, with problems as the service words them.
+//! Checks parameters against their page, and words the problems as the service does.
 //!
 //! Parameters that the page does not document are ignored. The service ignores them too, and is usually newer than its
 //! page.

@@ -12,18 +12,18 @@ pub trait World: Clone + Send + Sync + 'static {
     /// Carries out a call, which is authentic and valid by the operation's page.
     fn answer(&self, call: &Call<'_>) -> Outcome;
 
-    /// Carries out a command, such as `inbound`, of a test that has no handle, and returns its result.
+    /// Carries out a command from a test that has no handle, such as `call-in`, and returns its result.
     ///
     /// # Errors
-    /// A text for the person who wrote the command: what is wrong with it or with its input.
+    /// A text that says what is wrong with the command or its input.
     fn control(&self, command: &str, input: &Value) -> Result<Value, String>;
 
-    /// The part of the endpoint's console that shows this world; `None` if it has none.
+    /// Returns the part of the endpoint's console that shows this world; `None` if there is none.
     fn panel(&self) -> Option<Panel> {
         None
     }
 
-    /// The state that the panel shows, as JSON.
+    /// Returns the state that the panel shows, as JSON.
     fn snapshot(&self) -> Value {
         Value::Null
     }
@@ -39,9 +39,9 @@ pub struct Panel {
     /// It builds its elements in `root`. `tools` has `element(name, attributes, ...children)`, which makes elements;
     /// `keyed(list, items, key, create, update)`, which gives a list an element for each item; `setText(element, text)`;
     /// `visible(text)`, which shows hidden characters;
-    /// `call(operation, parameters)`, which calls an operation; `control(command, input)`, which gives the world a
-    /// command; and `announce(text, {quiet})`, which says something in the page's one status line: quietly, to screen
-    /// readers alone.
+    /// `call(operation, parameters)`, which calls an operation; `control(command, input)`, which sends the world a
+    /// command; and `announce(text, {quiet})`, which shows a text in the page's status line, or with `quiet` only reads it
+    /// to users of screen readers.
     pub script: &'static str,
 }
 
@@ -60,7 +60,7 @@ pub enum Outcome {
     /// The call was carried out. These are the fields of the response, such as `Data`.
     ///
     /// The endpoint adds the envelope, leaves out fields that the operation's page does not document, and converts each
-    /// value to its documented type. So a world may give more fields than the operation has.
+    /// value to its documented type. So a world may return more fields than the operation has.
     Done(Map<String, Value>),
     /// The call was refused.
     Refused(Refused),

@@ -40,12 +40,12 @@ fn escaped(value: &str) -> String {
     quick_xml::escape::escape(allowed.as_str()).replace('\r', "&#13;")
 }
 
-/// The `Char` production of XML 1.0.
+/// Whether XML allows a character: the `Char` production of XML 1.0.
 fn in_xml(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
-/// A key as an element name; what no name may hold becomes `_`.
+/// Turns a key into an element name. Characters that no name may contain become `_`.
 fn element_name(key: &str) -> String {
     let name: String = key
         .chars()

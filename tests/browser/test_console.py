@@ -125,17 +125,17 @@ class Faults(ConsoleTest):
         faults.get_by_label("Fault").select_option("status")
         faults.get_by_label("Operation").fill("GetUser")
         faults.get_by_role("button", name="Order").click()
-        faults.get_by_text("GetUser: answered with status 503, once").wait_for()
+        faults.get_by_text("GetUser: response replaced by status 503, once").wait_for()
         self.assertEqual(send(self.port, {"Action": "GetUser", "InstanceId": "ccc-test"}), 503)
         faults.get_by_text("No fault waits").wait_for()
         self.assertIn("A fault was ordered for it", self.opened(page, "GetUser").inner_text())
 
-    def test_faults_are_taken_back(self):
+    def test_faults_are_cancelled(self):
         page = self.console()
         faults = page.locator("#faults")
         faults.get_by_role("button", name="Order").click()
         faults.get_by_text("Any operation: throttled, once").wait_for()
-        faults.get_by_role("button", name="Take back all").click()
+        faults.get_by_role("button", name="Cancel all").click()
         faults.get_by_text("No fault waits").wait_for()
 
     def test_wrong_order_is_told_what_is_wrong(self):
@@ -143,7 +143,7 @@ class Faults(ConsoleTest):
         faults = page.locator("#faults")
         faults.get_by_label("Operation").fill("Nothing")
         faults.get_by_role("button", name="Order").click()
-        faults.get_by_text("no operation here is called `Nothing`").wait_for()
+        faults.get_by_text("has no operation `Nothing`").wait_for()
         self.take_back("400 (Bad Request)")
 
 

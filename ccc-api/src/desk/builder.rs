@@ -12,7 +12,7 @@ const DEVICE: &str = "ccc-api-desk";
 
 /// Configures a [`Desk`].
 #[derive(Clone, Debug)]
-#[must_use = "a desk is there once it is built"]
+#[must_use = "call `build` to make the desk"]
 pub struct DeskBuilder {
     client: Client,
     instance: String,

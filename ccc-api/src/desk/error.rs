@@ -110,7 +110,8 @@ impl<E: OperationError> fmt::Display for DeskError<E> {
                 f.write_str("the response to PollUserStatus does not say what the agent is doing")
             }
             Self::NoChannel => f.write_str(
-                "the call lacks the channel for this, so nothing was sent; it may be over: look at it",
+                "the call has no channel for this operation, so nothing was sent; it may be over: poll it with \
+                 `Call::look`",
             ),
             Self::NoJobId => f.write_str(
                 "the call was placed, but the response does not name it; look for it before calling again",

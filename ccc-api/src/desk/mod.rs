@@ -56,7 +56,7 @@
 //! | [`Desk::sign_in`], [`Desk::sign_out`] | `SignInGroup`, `SignOutGroup` |
 //! | [`Desk::ready`], [`Desk::take_break`] | `ReadyForService`, `TakeBreak` |
 //! | [`Desk::call`], [`Desk::call_with`] | `MakeCall` |
-//! | [`Desk::wait_for_call`], [`Call::wait_until`], [`Call::wait_for`] | `PollUserStatus`, until the wait or its time is over |
+//! | [`Desk::wait_for_call`], [`Call::wait_until`], [`Call::wait_for`] | `PollUserStatus`, until the wait ends or its time is up |
 //! | [`Desk::events`] | `PollUserStatus`, in one task for all receivers |
 //! | [`Call::answer`], [`Call::release`] | `AnswerCall`, `ReleaseCall` |
 //! | [`Call::hold`], [`Call::retrieve`] | `PollUserStatus` for the channel, then `HoldCall`, `RetrieveCall` |
@@ -74,7 +74,7 @@
 //! While the agent is in a call, it polls once per [`interval`](DeskBuilder::interval). While there is no call and
 //! nothing changes, the time between polls doubles, up to [`idle_interval`](DeskBuilder::idle_interval). While polls
 //! fail, it doubles too, up to 30 s or `idle_interval`, whichever is longer. If the service says how long to wait, the
-//! desk waits at least that long, but no longer than five minutes for that reason.
+//! desk waits at least that long, up to five minutes.
 //!
 //! Each wait polls on its own, independently of [`Desk::events`] and of other waits.
 //!

@@ -1,6 +1,6 @@
-//! Comparing phone numbers, which the service may write differently than its caller.
+//! Compares phone numbers, which the service and the application may write differently.
 
-/// Fewer digits are an extension, which must not match the end of a longer number.
+/// The fewest digits of a phone number. Fewer are an extension, which must not match the end of a longer number.
 const SHORTEST_NUMBER: usize = 7;
 
 /// Whether two texts are the same number, with or without country and area code and the prefixes dialled before them.

@@ -6,7 +6,7 @@ use std::time::Duration;
 const SHORTEST: Duration = Duration::from_millis(1);
 /// The longest wait after failures, unless the idle interval is longer.
 const LONGEST_AFTER_FAILURES: Duration = Duration::from_secs(30);
-/// The longest wait for which the service can ask.
+/// The longest wait that the service can ask for.
 const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(300);
 
 /// The outcome of a poll.

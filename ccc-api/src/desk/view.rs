@@ -75,7 +75,8 @@ impl CallView {
         }
     }
 
-    /// Marks the call as just placed. It is then not over merely because the agent's state is still the one before.
+    /// Marks the call as just placed. The agent's state may still be the one before the call, so that state alone does not
+    /// mean that the call is over.
     pub(super) fn placed(mut self) -> Self {
         if self.is_doubtful() {
             self.state = CallState::Created;
@@ -164,8 +165,8 @@ impl CallView {
         self.own_channel().is_some_and(|channel| has_flag(channel, "MUTED"))
     }
 
-    /// Returns why the call ended, if a channel says it: a SIP response code and its text. The call's record always says
-    /// it.
+    /// Returns why the call ended, if a channel has the reason: a SIP response code and its text. The call's record always
+    /// has it.
     #[must_use]
     pub fn release_reason(&self) -> Option<&str> {
         let mut reasons = self.channels().iter().filter_map(|channel| channel.release_reason.as_deref());

@@ -13,7 +13,7 @@ const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The outcome of a wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[must_use = "a wait may end without what was waited for"]
+#[must_use = "a wait may end before the call is as expected"]
 pub enum Waited {
     /// The call is as expected.
     Reached,

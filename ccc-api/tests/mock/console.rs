@@ -94,7 +94,7 @@ async fn request_is_shown_with_its_parameters_its_signature_and_its_answer() {
     assert_eq!(shown["parameters"][0], json!({"place": "query", "name": "Callee", "value": "13188888888"}));
     assert_eq!(shown["signature"]["agrees"], true);
     assert_eq!(shown["signature"]["steps"][1], json!({"name": "Canonical request", "text": canonical}));
-    assert_eq!(shown["why"], "Answered with the sample of the operation's page.");
+    assert_eq!(shown["why"], "The response is the sample of the operation's page.");
     assert!(shown["response"]["body"].as_str().unwrap().starts_with("{\n  \"Code\": \"OK\""), "{shown}");
 }
 
@@ -117,10 +117,7 @@ async fn mistake_of_a_client_is_named_with_what_it_signed() {
     let (_, rest) = rest.split_once("\r\n").unwrap();
     let wrong = ccc_api::sign::acs3::signature("testsecret", &ccc_api::sign::acs3::string_to_sign(&signed));
     let shown = shown(format!("{start}Signature={wrong}\r\n{rest}").as_bytes()).await;
-    assert_eq!(
-        mistakes(&shown),
-        ["The method is another one than that of the request. Sign the method that is sent."]
-    );
+    assert_eq!(mistakes(&shown), ["The method is not that of the request. Sign the method that is sent."]);
     assert_eq!(shown["signature"]["client"], json!({"name": "Canonical request", "text": signed}));
 }
 
@@ -152,14 +149,14 @@ async fn stage_that_decided_is_told() {
         ),
         (V1::call().with("Action", Some("Nothing")).bytes(), "names no operation that is served"),
         (V1::call().with("Version", Some("2019-01-01")).bytes(), "names no operation that is served"),
-        (V1::call().with("AccessKeyId", Some("nobody")).bytes(), "Who asks is not known here"),
-        (V1::call().with("SignatureMethod", Some("HMAC-MD5")).bytes(), "The signature is not complete"),
-        (V1 { secret: "wrong", ..V1::call() }.bytes(), "The signature is another one"),
+        (V1::call().with("AccessKeyId", Some("nobody")).bytes(), "The credentials were not accepted"),
+        (V1::call().with("SignatureMethod", Some("HMAC-MD5")).bytes(), "The signature is incomplete"),
+        (V1 { secret: "wrong", ..V1::call() }.bytes(), "The signature differs"),
         (
             V1::call().with("Timestamp", Some("2020-01-01T00:00:00Z")).bytes(),
-            "The time at which it was signed",
+            "The timestamp was not accepted",
         ),
-        (V1::call().with("SignatureNonce", None).bytes(), "The nonce was not taken"),
+        (V1::call().with("SignatureNonce", None).bytes(), "The nonce was not accepted"),
         (Acs3::new(call_with(&[("Callee", None)])).bytes(), "The parameter Callee is not as its page says"),
         (
             Acs3::new(call_with(&[("InstanceId", Some("x"))])).bytes(),
@@ -189,13 +186,13 @@ async fn fault_is_told_with_what_it_hides() {
     let pending = get(&endpoint, "/console/state").await.json()["faults"].clone();
     assert_eq!(
         pending,
-        json!([{"operation": "MakeCall", "fault": "carried out, and the response lost", "left": 2}])
+        json!([{"operation": "MakeCall", "fault": "carried out, but the response lost", "left": 2}])
     );
     exchange(endpoint.address(), &Acs3::call().bytes()).await;
     let shown = latest(&endpoint).await;
     assert_eq!((&shown["status"], &shown["response"]), (&Value::Null, &Value::Null));
-    assert_eq!(shown["fault"], "carried out, and the response lost");
-    assert_eq!(shown["why"], "Answered with the sample of the operation's page.");
+    assert_eq!(shown["fault"], "carried out, but the response lost");
+    assert_eq!(shown["why"], "The response is the sample of the operation's page.");
 }
 
 #[tokio::test]
@@ -362,9 +359,9 @@ async fn call_of_the_page_meets_faults() {
 async fn wrong_call_of_a_page_is_told_what_is_wrong() {
     let endpoint = console().await;
     for (order, expected) in [
-        (json!({"operation": "Nothing"}), "no operation here is called `Nothing`"),
+        (json!({"operation": "Nothing"}), "has no operation `Nothing`"),
         (json!({"operation": "MakeCall", "parameters": {"Tags": [1]}}), "`Tags` is a list or an object"),
-        (json!({"operation": "MakeCall", "scheme": "md5"}), "the body cannot be read"),
+        (json!({"operation": "MakeCall", "scheme": "md5"}), "cannot read the body"),
     ] {
         let (status, told) = post(&endpoint, "/console/call", order).await;
         assert_eq!(status, 400, "{told}");

@@ -1,14 +1,14 @@
-// Asks the endpoint. Every failure is an Error whose message a person can read.
+// Sends requests to the endpoint. Every failure becomes an Error with a message for people.
 
 async function ask(path, options) {
   let response;
   try {
     response = await fetch(path, { cache: "no-store", ...options });
   } catch {
-    throw new Error("The endpoint does not answer. Is it still running?");
+    throw new Error("The endpoint does not respond. Is it still running?");
   }
-  const value = await response.json().catch(() => ({ error: "The endpoint's response is no JSON." }));
-  if (!response.ok) throw new Error(value.error ?? `The endpoint answers with status ${response.status}.`);
+  const value = await response.json().catch(() => ({ error: "The endpoint's response is not JSON." }));
+  if (!response.ok) throw new Error(value.error ?? `The endpoint responded with status ${response.status}.`);
   return value;
 }
 
@@ -21,11 +21,11 @@ export const request = (number) => ask(`/console/requests/${number}`);
 export const operations = () => ask("/console/operations");
 export const operation = (name) => ask(`/console/operations/${encodeURIComponent(name)}`);
 
-/** Calls an operation. The endpoint signs the request itself, and answers it like any other. */
+/** Calls an operation. The endpoint signs the request itself, and handles it like any other. */
 export const call = (operation, parameters = {}, scheme = "acs3") =>
   send("POST", "/console/call", { operation, parameters, scheme });
 
-/** Gives the world a command. */
+/** Sends the world a command. */
 export const control = (command, input = {}) => send("POST", `/control/world/${command}`, input);
 
 export const orderFault = (order) => send("POST", "/control/faults", order);

@@ -1,4 +1,4 @@
-//! A call from the page: the endpoint signs the request itself, as a client would, and answers it like any other.
+//! Calls from the page: the endpoint signs the request itself, as a client would, and then handles it like any other.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -25,7 +25,7 @@ const EXAMPLE: &str = r#"{"operation": "…", "parameters": {"Name": "value"}, "
 #[serde(deny_unknown_fields)]
 struct CallOrder {
     operation: String,
-    /// By their names on the wire, such as `Tag.1.Key`.
+    /// The parameters by their names on the wire, such as `Tag.1.Key`.
     #[serde(default)]
     parameters: Map<String, Value>,
     #[serde(default)]
@@ -40,7 +40,7 @@ enum Scheme {
     V1,
 }
 
-/// Carries out a call. The response to it is as late as the call's own is.
+/// Carries out a call. If a fault delays the response to the call, it also delays the response to the page.
 pub(super) fn answer<W: World>(service: &Service<W>, own: SocketAddr, body: &[u8]) -> Result<Reply, Failure> {
     let order: CallOrder = failure::read(body, EXAMPLE)?;
     service.check_name(&order.operation)?;
@@ -96,7 +96,7 @@ fn signed<W: World>(
     request.map_err(|error| broken(&error))
 }
 
-/// The parameters as texts; those that are null are left out.
+/// Converts the parameters to strings, and leaves out those that are null.
 fn texts(parameters: &Map<String, Value>) -> Result<BTreeMap<String, String>, Failure> {
     let mut texts = BTreeMap::new();
     for (name, value) in parameters {
@@ -106,8 +106,8 @@ fn texts(parameters: &Map<String, Value>) -> Result<BTreeMap<String, String>, Fa
             Value::Bool(_) | Value::Number(_) => value.to_string(),
             Value::Array(_) | Value::Object(_) => {
                 return Err(Failure::from(format!(
-                    "the parameter `{name}` is a list or an object: write a parameter for each value, such as \
-                     `{name}.1`, or JSON as text, as the operation's page says"
+                    "the parameter `{name}` is a list or an object: send one parameter for each value, such as \
+                     `{name}.1`, or a string of JSON, as the operation's page says"
                 )));
             }
         };
@@ -116,7 +116,7 @@ fn texts(parameters: &Map<String, Value>) -> Result<BTreeMap<String, String>, Fa
     Ok(texts)
 }
 
-/// The body as JSON; as text where it is none.
+/// Parses a body as JSON; a body that is not JSON becomes a string.
 fn read(body: &[u8]) -> Value {
     serde_json::from_slice(body).unwrap_or_else(|_| json!(String::from_utf8_lossy(body)))
 }

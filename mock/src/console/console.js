@@ -1,4 +1,4 @@
-// The page: asks the endpoint twice a second what is new, and has each part show it.
+// The page. It asks the endpoint for news twice a second, and updates each part.
 
 import * as api from "./api.js";
 import * as faults from "./faults.js";
@@ -11,7 +11,7 @@ const AFTER_FAILURE = 3000;
 
 const place = (id) => document.getElementById(id);
 
-/** Says something in the page's one status line. Quietly: to screen readers alone, because eyes see it elsewhere. */
+/** Shows a text in the status line. `quiet` texts are for screen readers alone, because the page shows them elsewhere. */
 function announce(text, { quiet = false } = {}) {
   const status = place("status");
   status.classList.toggle("quiet", quiet);
@@ -20,7 +20,7 @@ function announce(text, { quiet = false } = {}) {
   announce.timer = setTimeout(() => setText(status, ""), 6000);
 }
 
-/** Does something, and shows at once what has become of it. */
+/** Wraps an action so that the page is updated right after it. */
 const shown = (act) => (...input) => act(...input).finally(refresh);
 const tools = { element, keyed, setText, visible, call: shown(api.call), control: shown(api.control), announce };
 let panel = null;
@@ -48,12 +48,12 @@ async function show(state) {
   panel?.update(state.world);
 }
 
-/** Asks once; gives after how long to ask again. */
+/** Asks once. Returns the time until it should ask again. */
 async function ask() {
   if (document.visibilityState !== "visible") return PAUSE;
   try {
     let state = await api.state(last);
-    // Another endpoint, on the same port: its log begins anew.
+    // Another endpoint has taken the port, so its log is read from the start.
     if (session !== null && state.session !== session) state = await api.state(0);
     await show(state);
     failed = false;
@@ -65,7 +65,10 @@ async function ask() {
   }
 }
 
-/** Asks now, and from then on regularly; once more if it is asking already, so that no answer is older than the question. */
+/**
+ * Asks now, and regularly from then on. If it is asking already, it asks once more afterwards, because the response under
+ * way may be older than this call.
+ */
 async function refresh() {
   clearTimeout(refresh.timer);
   refresh.again = true;

@@ -1,11 +1,11 @@
-// All of one request: its parameters, its signature step by step, and the response.
+// The details of one request: its parameters, its signature step by step, and the response.
 
 import { element, visible } from "./dom.js";
 
 export function detail(request) {
   const told = request.signature;
   const signed = told && part("Signature", ...signature(told));
-  // What is wrong with a signature comes first; a right one is read by few.
+  // A wrong signature comes first; few people read a right one.
   const wrong = told && told.scheme !== "bearer" && !told.agrees;
   return [
     request.fault && element("p", {}, `A fault was ordered for it: ${request.fault}.`),
@@ -82,12 +82,12 @@ function facts(pairs) {
     element("div", {}, element("dt", {}, name), element("dd", {}, visible(value)))));
 }
 
-/** A sentence in which `code` stands in backticks. */
+/** Builds a sentence; its parts in backticks become code. */
 function code(text) {
   return text.split("`").map((piece, index) => (index % 2 ? element("code", {}, visible(piece)) : visible(piece)));
 }
 
-/** Two texts, with what differs marked. */
+/** Shows two texts, and marks the part in which they differ. */
 function compared(ours, theirs) {
   const [one, other] = [Array.from(ours.text), Array.from(theirs.text)];
   const shorter = Math.min(one.length, other.length);

@@ -1,4 +1,4 @@
-// Builds and updates elements. Text only ever becomes text nodes, so that no data is read as markup.
+// Builds and updates elements. Every text becomes a text node, so no data is read as markup.
 
 /** Makes an element; functions among the attributes are listeners, such as `onclick`. */
 export function element(name, attributes = {}, ...children) {
@@ -20,20 +20,20 @@ function nodes(children) {
     .map((child) => (child instanceof Node ? child : document.createTextNode(String(child))));
 }
 
-/** Sets the text of an element, if it is another. */
+/** Sets the text of an element, unless the element has it already. */
 export function setText(target, text) {
   if (target.textContent !== text) target.textContent = text;
 }
 
 /**
- * Gives a list one element for each item, in order. Elements that are there stay, and keep focus and typed text.
+ * Gives a list one element for each item, in order. Existing elements stay, and keep focus and typed text.
  * `create(item)` makes an element; `update(element, item)` brings it up to date.
  */
 export function keyed(list, items, key, create, update) {
   const present = new Map(Array.from(list.children, (child) => [child.dataset.key, child]));
   const wanted = items.map((item) => [String(key(item)), item]);
   const ids = new Set(wanted.map(([id]) => id));
-  // Gone first: whoever stays is then not moved, which would cost it the focus.
+  // Old elements are removed first. Otherwise those that stay would have to move, and would lose the focus.
   for (const [id, child] of present) if (!ids.has(id)) child.remove();
   let next = list.firstElementChild;
   for (const [id, item] of wanted) {
@@ -50,7 +50,7 @@ export function keyed(list, items, key, create, update) {
 
 const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
 
-/** Writes characters that cannot be seen, or that turn text around, as their code points. */
+/** Replaces invisible characters, and those that reverse the direction of text, by their code points. */
 export function visible(text) {
   const code = (character) => `\u27e8${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}\u27e9`;
   return String(text).replace(HIDDEN, code);

@@ -1,4 +1,4 @@
-//! A request and its answer as the page shows them.
+//! The log entry of a request and its response.
 
 use std::time::UNIX_EPOCH;
 
@@ -17,7 +17,7 @@ use crate::authenticate::Authenticator;
 use crate::request::{Request, is_form};
 use crate::service::Exchange;
 
-/// Headers that say something about a request, beside those that begin with `x-acs-`.
+/// The headers that the page shows, beside those that begin with `x-acs-`.
 const SHOWN: &[&str] =
     &["host", "content-type", "content-length", "accept", "authorization", "user-agent", "date"];
 
@@ -51,7 +51,7 @@ pub(super) fn entry(number: u64, exchange: &Exchange<'_>, authenticator: &Authen
     Entry { summary: Value::Object(summary), detail: Value::Object(detail).to_string().into() }
 }
 
-/// What the list shows.
+/// Writes the part of the entry that the list shows.
 fn summary(number: u64, exchange: &Exchange<'_>, mask: &Mask) -> Map<String, Value> {
     let request = exchange.request;
     let text = |text: Option<&str>| cut(&mask.text(text.unwrap_or_default()));
@@ -80,7 +80,7 @@ fn scheme(request: &Request<'_>) -> &'static str {
     }
 }
 
-/// The parameters, with where they stood. What cannot be decoded is shown as far as it can.
+/// Returns each parameter: its place, its name and its value. Broken encodings are decoded as far as possible.
 fn parameters(exchange: &Exchange<'_>) -> Vec<(&'static str, String, String)> {
     let pairs = |place: &'static str, text: &str| -> Vec<_> {
         let decoded = |text: &str| percent::decode_lossy(&text.replace('+', " ")).into_owned();
@@ -97,7 +97,7 @@ fn parameters(exchange: &Exchange<'_>) -> Vec<(&'static str, String, String)> {
     all
 }
 
-/// What is said of a body that is no form; `None` if there is nothing to say.
+/// Describes a body that is not a form; `None` if there is no such body.
 fn other_body(exchange: &Exchange<'_>) -> Option<String> {
     let bytes = exchange.body.len();
     (bytes > 0 && !is_form(&exchange.parts.headers)).then(|| {
@@ -118,7 +118,7 @@ fn headers(headers: &HeaderMap) -> Vec<(&str, String)> {
     shown
 }
 
-/// The value of a header; of a signature only its beginning.
+/// Returns the value of a header, with only the beginning of a signature.
 fn header(name: &str, value: &str, mask: &Mask) -> String {
     if name != "authorization" {
         return mask.value(name, value);
@@ -131,7 +131,7 @@ fn header(name: &str, value: &str, mask: &Mask) -> String {
     }
 }
 
-/// The response as it is sent; null if the connection is closed without one.
+/// Returns the response as it is sent; null if the connection is closed without one.
 fn response(exchange: &Exchange<'_>, mask: &Mask) -> Value {
     let Some(response) = &exchange.reply.response else { return Value::Null };
     let headers = response.headers().iter().map(|(name, value)| {

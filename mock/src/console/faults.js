@@ -1,16 +1,16 @@
-// Faults: an order for requests to come, and the orders that wait.
+// Faults: a form that orders one for the next requests, and the list of pending orders.
 
 import * as api from "./api.js";
 import { element, keyed, setText, visible } from "./dom.js";
 
-/** Name, words, what it does, and the value that it takes: its name in the order, its label, and what it is at first. */
+/** The name, label and effect of each fault, and the value that some take: its name in the order, its label, its default. */
 const FAULTS = [
-  ["throttle", "Throttle", "Refuses the request for coming too fast.", ["retry_after_seconds", "Seconds to wait", ""]],
-  ["delay", "Delay", "Carries the request out, and sends the response so much later.", ["seconds", "Seconds", "5"]],
+  ["throttle", "Throttle", "Refuses the request, as if there were too many.", ["retry_after_seconds", "Seconds to wait", ""]],
+  ["delay", "Delay", "Carries the request out, and sends the response this much later.", ["seconds", "Seconds", "5"]],
   ["status", "Gateway's page", "Carries the request out, and sends a page of HTML with this status.", ["status", "Status", "503"]],
   ["lose_response", "Lost response", "Carries the request out, and closes the connection without a response."],
   ["close", "Closed connection", "Closes the connection. Nothing is carried out."],
-  ["nonsense", "Nonsense", "Carries the request out, and sends half an object."],
+  ["nonsense", "Nonsense", "Carries the request out, and sends half a JSON object."],
 ];
 
 const kind = element("select", { onchange: () => showValue() }, FAULTS.map(([value, text]) => element("option", { value }, text)));
@@ -23,7 +23,7 @@ const count = element("input", { type: "number", min: "1", value: "1" });
 const waiting = element("ul", { class: "waiting" });
 const none = element("p", { class: "muted" }, "No fault waits for a request.");
 const problem = element("p", { class: "problem", role: "alert" });
-const clear = element("button", { type: "button", onclick: () => order(api.clearFaults, "All faults are taken back.") }, "Take back all");
+const clear = element("button", { type: "button", onclick: () => order(api.clearFaults, "All faults are cancelled.") }, "Cancel all");
 
 let announce = () => {};
 

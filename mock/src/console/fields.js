@@ -1,4 +1,4 @@
-// The parameters of an operation as labelled inputs. Each input bears the name that its parameter has on the wire.
+// The parameters of an operation as labelled inputs. The name of each input is the parameter's name on the wire.
 
 import { element, visible } from "./dom.js";
 
@@ -7,9 +7,9 @@ const JSON_TYPES = { list: "JSON list", structure: "JSON object", map: "JSON obj
 
 let serial = 0;
 
-/** Elements for all parameters, those that are required first. */
+/** Builds the inputs of all parameters, required ones first. */
 export function fields(parameters) {
-  if (!parameters.length) return element("p", { class: "muted" }, "It has no parameters.");
+  if (!parameters.length) return element("p", { class: "muted" }, "This operation has no parameters.");
   return parameters.toSorted((one, other) => other.required - one.required).map((field) => whole(field.name, field));
 }
 
@@ -23,7 +23,7 @@ function whole(name, field) {
 
 const members = (name, field) => field.fields.map((member) => whole(`${name}.${member.name}`, { ...member, required: false }));
 
-/** Elements of a list, numbered from 1; there is always room for one more. */
+/** Builds the inputs of a list, numbered from 1, with a button that adds another. */
 function elements(name, field) {
   const list = element("div", { class: "elements" });
   const add = () => list.append(whole(`${name}.${list.children.length + 1}`, { ...field.element, documentation: "" }));
@@ -65,7 +65,7 @@ function documentation({ documentation }, id) {
   return element("p", { class: "about muted", id }, visible(documentation ?? ""));
 }
 
-/** What a value is, with its range. */
+/** Describes the type of a value, with its range. */
 function type({ type, json, min, max }) {
   const range = min != null && max != null ? `${min} to ${max}` : min != null ? `from ${min}` : max != null ? `to ${max}` : "";
   return [json ? (JSON_TYPES[type] ?? "JSON") : TYPES[type], range].filter(Boolean).join(", ");
@@ -78,12 +78,12 @@ function input({ type, json, required, sample }) {
   const attributes = { placeholder: sample ? `e.g. ${sample}` : "", autocomplete: "off", spellcheck: "false" };
   if (["integer", "long", "number"].includes(type)) attributes.inputmode = "decimal";
   const control = element("input", attributes);
-  // What is optional is only suggested: a filter would hide what is there.
+  // Optional values are only suggested, because a filter would hide results.
   if (required && sample) control.value = sample;
   return control;
 }
 
-/** The documented values, as suggestions: the service may know more. */
+/** Builds suggestions from the documented values. The service may accept others. */
 function choices(control, { values = [] }) {
   if (!values.length) return null;
   const id = `${control.id}-values`;
@@ -95,7 +95,7 @@ function choices(control, { values = [] }) {
 
 const inputs = (form) => Array.from(form.elements).filter((control) => control.name);
 
-/** The parameters as they are sent; what is empty is left out. */
+/** Returns the parameters to send, without empty ones. */
 export function collect(form) {
   return Object.fromEntries(inputs(form).filter(({ value }) => value !== "").map(({ name, value }) => [name, value]));
 }

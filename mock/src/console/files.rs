@@ -1,4 +1,4 @@
-//! The page and its files, as they are sent.
+//! The page and its files.
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
@@ -6,7 +6,7 @@ use http::{HeaderValue, Response};
 
 const SCRIPT: &str = "text/javascript;charset=utf-8";
 
-/// Name, media type and text; the page itself has no name.
+/// The name, media type and text of each file. The name of the page itself is empty.
 const FILES: &[(&str, &str, &str)] = &[
     ("", "text/html;charset=utf-8", include_str!("index.html")),
     ("console.css", "text/css;charset=utf-8", include_str!("console.css")),

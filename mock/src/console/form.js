@@ -38,7 +38,7 @@ async function choose() {
   chosen = wanted;
   try {
     const described = await api.operation(wanted);
-    // Another one may have been chosen in the meantime.
+    // Another operation may have been chosen in the meantime.
     if (chosen === wanted) show(described);
   } catch (error) {
     announce(error.message);
@@ -82,7 +82,7 @@ async function send(operation, form) {
         badge({ status, code }),
         element("button", { type: "button", onclick: () => reveal(entry) }, "Show the request")),
       element("pre", { tabindex: "0" }, visible(status === 0 ? "The connection was closed without a response." : pretty(response))));
-    announce(`${operation} was answered with ${status === 0 ? "nothing" : [status, code].filter(Boolean).join(" ")}.`, { quiet: true });
+    announce(`Response of ${operation}: ${status === 0 ? "none" : [status, code].filter(Boolean).join(" ")}.`, { quiet: true });
   } catch (error) {
     answer.replaceChildren(element("p", { class: "problem" }, error.message));
     announce(error.message, { quiet: true });

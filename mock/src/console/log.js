@@ -1,4 +1,4 @@
-// The list of requests, newest first. A row opens on a click or on Enter, and then shows all of its request.
+// The list of requests, newest first. A row opens on a click or on Enter, and then shows the details of its request.
 
 import * as api from "./api.js";
 import { element, keyed, setText, visible } from "./dom.js";
@@ -20,12 +20,12 @@ export function mount(section) {
   section.append(
     element("div", { class: "bar filter" },
       element("label", {}, element("span", { class: "unseen" }, "Search the requests"), search),
-      element("label", { class: "check" }, refusedOnly, "Refused or spoilt only")),
+      element("label", { class: "check" }, refusedOnly, "Only refused ones and those with a fault")),
     none, list);
   draw();
 }
 
-/** Takes what is new, and forgets everything when the endpoint is another one. */
+/** Adds new requests to the list. Clears it before, if another endpoint has taken the port. */
 export function update(state) {
   if (session !== state.session) {
     session = state.session;
@@ -39,7 +39,7 @@ export function update(state) {
   }
 }
 
-/** Opens a request, and brings it into view as soon as it is there. */
+/** Opens a request, and scrolls to it as soon as the list has it. */
 export function reveal(number) {
   search.value = "";
   refusedOnly.checked = false;
@@ -50,11 +50,11 @@ export function reveal(number) {
 
 function draw() {
   const wanted = search.value.trim().toLowerCase();
-  const told = requests.filter((request) => (!refusedOnly.checked || isBad(request)) && matches(request, wanted));
-  keyed(list, told, (request) => request.number, row, expand);
-  setText(none, emptyText(told));
-  none.hidden = told.length > 0;
-  list.hidden = told.length === 0;
+  const matching = requests.filter((request) => (!refusedOnly.checked || isBad(request)) && matches(request, wanted));
+  keyed(list, matching, (request) => request.number, row, expand);
+  setText(none, emptyText(matching));
+  none.hidden = matching.length > 0;
+  list.hidden = matching.length === 0;
   const button = awaited && list.querySelector(`[data-key="${awaited}"] button`);
   if (!button) return;
   awaited = null;
@@ -62,11 +62,10 @@ function draw() {
   button.focus();
 }
 
-/** What stands in place of a list without rows. */
-function emptyText(told) {
-  if (told.length) return "";
-  if (requests.length) return "No request is like that.";
-  return `None yet. Send one to ${location.origin}, or call an operation with the form.`;
+function emptyText(matching) {
+  if (matching.length) return "";
+  if (requests.length) return "No request matches.";
+  return `No requests yet. Send one to ${location.origin}, or call an operation with the form.`;
 }
 
 const isBad = (request) => Boolean(request.code || request.fault);
@@ -92,7 +91,7 @@ export function badge({ status, code, fault }) {
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** The time by the endpoint's clock, in UTC as requests write it. */
+/** Shows the time by the endpoint's clock, in UTC, as requests write it. */
 function time(millis) {
   const date = new Date(millis);
   const iso = Number.isNaN(date.getTime()) ? "" : date.toISOString();

@@ -7,9 +7,9 @@ use serde_json::Value;
 
 /// A request as the page shows it. Secrets are masked already.
 pub(super) struct Entry {
-    /// Its line in the list.
+    /// The part that the list shows.
     pub(super) summary: Value,
-    /// All of it, as JSON.
+    /// All details, as JSON.
     pub(super) detail: Bytes,
 }
 
@@ -24,10 +24,10 @@ pub(super) struct Log {
 impl Log {
     const MOST_ENTRIES: usize = 1024;
     const MOST_BYTES: usize = 16 << 20;
-    /// How many are told at once; the page shows no more.
+    /// The most entries that are returned at once. The page shows no more.
     const MOST_TOLD: usize = 300;
 
-    /// Adds what `entry` makes of the next number; returns the number.
+    /// Adds the entry that `entry` makes for the next number. Returns the number.
     pub(super) fn push(&mut self, entry: impl FnOnce(u64) -> Entry) -> u64 {
         self.total += 1;
         let entry = entry(self.total);
@@ -40,19 +40,19 @@ impl Log {
         self.total
     }
 
-    /// The number of the latest.
+    /// Returns the number of the latest entry; 0 if there is none.
     pub(super) fn last(&self) -> u64 {
         self.total
     }
 
-    /// The latest after a number, oldest first.
+    /// Returns the latest entries after a number, oldest first.
     pub(super) fn after(&self, number: u64) -> impl Iterator<Item = &Value> {
         let new = usize::try_from(self.total.saturating_sub(number)).unwrap_or(usize::MAX);
         let told = new.min(Self::MOST_TOLD).min(self.entries.len());
         self.entries.iter().skip(self.entries.len() - told).map(|entry| &entry.summary)
     }
 
-    /// All of one request, if it is still there.
+    /// Returns all details of one request, if the log still has it.
     pub(super) fn detail(&self, number: u64) -> Option<Bytes> {
         let age = usize::try_from(self.total.checked_sub(number)?).ok()?;
         let place = self.entries.len().checked_sub(age + 1)?;

@@ -1,18 +1,18 @@
-//! Keeps secrets out of the console. Phone numbers stay: they are a test's.
+//! Keeps secrets out of the console. Phone numbers are shown, because they belong to tests.
 
 use acs_runtime::custom::{REDACTED, Redactor};
 use serde_json::Value;
 
 /// How many characters of a signature are shown.
 const SHOWN: usize = 6;
-/// A flag is no secret, whatever it is called.
+/// Values that are never masked: a flag is not a secret, whatever its name is.
 const FLAGS: &[&str] = &["", "true", "false", "True", "False", "null"];
 
-/// Masks secrets in texts, however they are spelled there.
+/// Masks secrets in texts, however they are encoded there.
 pub(super) struct Mask(Redactor);
 
 impl Mask {
-    /// Masks these values.
+    /// Makes a mask of these values.
     pub(super) fn new(secrets: &[&str]) -> Self {
         Self(Redactor::new(secrets.iter().filter(|secret| !FLAGS.contains(secret))))
     }
@@ -22,7 +22,7 @@ impl Mask {
         self.0.redact(text).into_owned()
     }
 
-    /// Masks a value whose name says that it is a secret, and the secrets in any other.
+    /// Masks the whole value if its name says that it is a secret, or else the secrets in it.
     pub(super) fn value(&self, name: &str, value: &str) -> String {
         match name {
             _ if !is_secret(name, value) => self.text(value),
@@ -42,7 +42,7 @@ pub(super) fn is_secret(name: &str, value: &str) -> bool {
     is_named && !FLAGS.contains(&value)
 }
 
-/// The secrets in a response, by their names.
+/// Returns the secrets in a response, which the names of their fields give away.
 pub(super) fn secrets_in(value: &Value) -> Vec<&str> {
     let mut found = Vec::new();
     let mut open = vec![value];
@@ -63,7 +63,7 @@ pub(super) fn secrets_in(value: &Value) -> Vec<&str> {
     found
 }
 
-/// The beginning of a signature: enough to tell two apart.
+/// Returns the beginning of a signature, which is enough to distinguish two.
 pub(super) fn beginning(signature: &str) -> String {
     let mut text: String = signature.chars().take(SHOWN).collect();
     if signature.chars().nth(SHOWN).is_some() {

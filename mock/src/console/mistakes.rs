@@ -1,7 +1,7 @@
-//! Usual mistakes of clients that sign requests by hand, each tried in turn: does it lead to the signature received?
+//! Tries usual mistakes of clients that sign requests by hand, to find the one that leads to the signature received.
 //!
-//! Nothing tells the endpoint what a client signed. But a mistake that leads to the very signature that arrived is the one
-//! that was made.
+//! A request does not show which text its client signed. But if a mistake leads to exactly the signature that arrived, the
+//! client made that mistake.
 
 mod queries;
 mod texts;
@@ -17,7 +17,7 @@ use crate::authenticate::AccessKey;
 use crate::request::{Request, Signed};
 use crate::signed_text::SignedText;
 
-/// Longer texts are not tried: each costs a hundred signatures.
+/// Longer texts are not tried, because each needs about a hundred signatures.
 const LONGEST: usize = 16 << 10;
 
 /// A request whose signature is wrong.
@@ -32,19 +32,19 @@ pub(super) struct Sent<'a> {
     pub(super) received: &'a str,
 }
 
-/// What led to a signature.
+/// The mistakes that lead to a signature.
 pub(super) struct Found {
     /// What the client did, and what to do instead.
     pub(super) mistakes: Vec<String>,
-    /// What the client signed and what that is called, if it is another text.
+    /// The name and the content of the text that the client signed, if it is not the right one.
     pub(super) text: Option<(&'static str, String)>,
 }
 
-/// The request is too large to try mistakes on.
+/// The request is too large to search it for mistakes.
 #[derive(Debug)]
 pub(super) struct TooLarge;
 
-/// Finds the mistakes that lead to the signature received: the fewest there are.
+/// Finds the fewest mistakes that lead to the signature received.
 pub(super) fn find(sent: &Sent<'_>, right: &SignedText) -> Result<Option<Found>, TooLarge> {
     if right.canonical_query.len() > LONGEST || sent.request.body.len() > LONGEST {
         return Err(TooLarge);
@@ -77,7 +77,7 @@ pub(super) fn find(sent: &Sent<'_>, right: &SignedText) -> Result<Option<Found>,
     Ok(found)
 }
 
-/// A way to compute the code: the key, and the hash in HMAC.
+/// A way to compute the authentication code: the key, and the hash in HMAC.
 struct KeyedHash {
     mistake: Option<String>,
     key: String,
@@ -87,7 +87,7 @@ struct KeyedHash {
 fn v1_macs(sent: &Sent<'_>) -> Vec<KeyedHash> {
     let secret = &sent.key.secret;
     let bare = "The secret alone is the key. Version 1.0 signs with the secret followed by `&`.";
-    let hash = "The hash is SHA-256. The request says HMAC-SHA1, and the endpoint takes nothing else.";
+    let hash = "The hash is SHA-256. The request says HMAC-SHA1, and the endpoint accepts nothing else.";
     let mut macs = vec![
         KeyedHash { mistake: None, key: format!("{secret}&"), function: sha1 },
         KeyedHash { mistake: Some(bare.to_owned()), key: secret.clone(), function: sha1 },
@@ -117,14 +117,14 @@ fn acs3_macs(sent: &Sent<'_>) -> Vec<KeyedHash> {
     macs
 }
 
-/// The secrets of other keys.
+/// Returns the secrets of other keys, each with the mistake of signing with it.
 fn others<'a>(sent: &Sent<'a>) -> impl Iterator<Item = (String, &'a str)> {
     let own = sent.key;
     let mut seen = BTreeSet::from([own.secret.as_str()]);
     sent.keys.iter().filter(move |key| seen.insert(&key.secret)).map(move |key| {
         let (named, used) = (&own.id, &key.id);
         let mistake = if named == used {
-            format!("The secret is another one of the key `{named}`. Check which token it belongs to.")
+            format!("The secret belongs to other credentials of the key `{named}`. Check which token it belongs to.")
         } else {
             format!("The secret is that of the key `{used}`, but the request names the key `{named}`.")
         };
@@ -144,14 +144,14 @@ fn sha256(key: &[u8], text: &[u8]) -> Vec<u8> {
     mac.chain_update(text).finalize().into_bytes().to_vec()
 }
 
-/// A way to write the code, and what is wrong with it.
+/// A way to write the authentication code, after what is wrong with it.
 type Spelling = (Option<&'static str>, fn(&[u8]) -> String);
 
 const V1_SPELLINGS: &[Spelling] = &[
     (None, base64),
     (
         Some(
-            "The signature's `+` became a space. Percent-encode the signature when it is put into the query or the form.",
+            "The signature's `+` became a space. Percent-encode the signature before you put it into the query or the form.",
         ),
         |code| base64(code).replace('+', " "),
     ),

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::members;
 
-/// Writes what the list of operations shows.
+/// Returns the names, areas and summaries of operations.
 pub(super) fn listed(operations: impl Iterator<Item = &'static OperationDescription>) -> Value {
     let listed = operations.map(
         |operation| json!({"name": operation.action, "area": operation.area, "summary": operation.summary}),
@@ -13,7 +13,7 @@ pub(super) fn listed(operations: impl Iterator<Item = &'static OperationDescript
     json!({ "operations": listed.collect::<Vec<_>>() })
 }
 
-/// Writes all that the form shows of an operation.
+/// Returns the documentation and the parameters of an operation.
 pub(super) fn described(operation: &OperationDescription) -> Value {
     let errors = operation
         .errors
@@ -46,7 +46,7 @@ fn fields(fields: &[FieldDescription]) -> Vec<Value> {
     fields.iter().map(field).collect()
 }
 
-/// Writes what a value is: its `type`, and what that type needs.
+/// Returns the kind of a value: its `type`, and the details of that type.
 fn kind(of: &Kind) -> Map<String, Value> {
     let simple = |name: &str| members([("type", json!(name))]);
     match of {

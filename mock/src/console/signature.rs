@@ -1,4 +1,4 @@
-//! The signature of a request step by step, and what its client did otherwise.
+//! Explains the signature of a request step by step, and what its client did differently.
 
 use acs_runtime::sign::{acs3, v1};
 use serde_json::{Map, Value, json};
@@ -12,19 +12,19 @@ use crate::request::{Request, Signed};
 use crate::signed_text::SignedText;
 
 const NONE_FITS: &str = "No usual mistake leads to the signature that was received. Print the text that the client signs and \
-                         compare it with the one above, character by character. If both are the same, the client signs with \
+                         compare it with the one below, character by character. If both are the same, the client signs with \
                          another secret.";
-const TOO_LARGE: &str = "The request is too large to try usual mistakes on. Send a smaller one, or compare the text that the \
-                         client signs with the one above.";
-const UNKNOWN_KEY: &str =
-    "No access key here has this id, so nothing can be computed. Use one that the endpoint knows.";
+const TOO_LARGE: &str = "The request is too large to search it for usual mistakes. Send a smaller one, or compare the text \
+                         that the client signs with the one below.";
+const UNKNOWN_KEY: &str = "The endpoint has no access key with this id, so it cannot compute the signature. Use a key that \
+                           it accepts.";
 
 /// Explains a signature; `query` is the query as it was sent.
 pub(super) fn explained(request: &Request<'_>, query: &str, keys: &[AccessKey], mask: &Mask) -> Value {
     match &request.signed {
         Signed::Bearer { .. } => json!({
             "scheme": "bearer",
-            "advice": "A bearer token says who asks. Nothing is signed.",
+            "advice": "A bearer token identifies the sender. Nothing is signed.",
         }),
         Signed::V1 => {
             let received = request.parameter(v1::SIGNATURE).unwrap_or_default();
@@ -84,7 +84,7 @@ fn steps(
     Value::Object(explained)
 }
 
-/// What the client did otherwise, as far as that can be found.
+/// Returns what the client did differently, as far as that can be found.
 fn difference(
     sent: &Sent<'_>,
     right: &SignedText,
@@ -92,7 +92,7 @@ fn difference(
 ) -> Map<String, Value> {
     let advice = |text: &str| members([("advice", json!(text))]);
     if sent.received.is_empty() {
-        return advice("The request carries no signature.");
+        return advice("The request has no signature.");
     }
     match mistakes::find(sent, right) {
         Err(mistakes::TooLarge) => advice(TOO_LARGE),

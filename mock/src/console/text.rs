@@ -1,4 +1,4 @@
-//! Texts of any length and form, as the page can show them.
+//! Prepares texts of any length and format for the page.
 
 use quick_xml::events::Event;
 use quick_xml::{Reader, Writer};

@@ -1,4 +1,4 @@
-//! Why a request got its answer, in a sentence.
+//! The reason for a response, in a sentence.
 
 use crate::refusal::Refusal;
 use crate::service::Decision;
@@ -12,15 +12,15 @@ pub(super) fn why(decision: &Decision) -> String {
         Stage::Reading => format!("The request could not be read: {}", without_opening(message)),
         Stage::Operation => format!("The request names no operation that is served here: {message}"),
         Stage::Fault => "A fault was ordered for it. Nothing else was checked.".to_owned(),
-        Stage::Credentials => format!("Who asks is not known here: {message}"),
+        Stage::Credentials => format!("The credentials were not accepted: {message}"),
         Stage::Signature => match refusal {
             Some(refusal) if refusal.code == "SignatureDoesNotMatch" => {
-                "The signature is another one than the endpoint computes.".to_owned()
+                "The signature differs from the one that the endpoint computes.".to_owned()
             }
-            _ => format!("The signature is not complete: {message}"),
+            _ => format!("The signature is incomplete: {message}"),
         },
-        Stage::Clock => format!("The time at which it was signed was not taken: {message}"),
-        Stage::Nonce => format!("The nonce was not taken: {message}"),
+        Stage::Clock => format!("The timestamp was not accepted: {message}"),
+        Stage::Nonce => format!("The nonce was not accepted: {message}"),
         Stage::Parameters => match refusal.and_then(|refusal| refusal.params.first()) {
             Some(name) => format!("The parameter {name} is not as its page says: {message}"),
             None => format!("A parameter is not as its page says: {message}"),
@@ -30,7 +30,7 @@ pub(super) fn why(decision: &Decision) -> String {
         Stage::Canned => "A test set this response for the operation.".to_owned(),
         Stage::World if refusal.is_some() => format!("The world refused it: {}", coded(refusal)),
         Stage::World => "The world carried it out.".to_owned(),
-        Stage::Page => "Answered with the sample of the operation's page.".to_owned(),
+        Stage::Page => "The response is the sample of the operation's page.".to_owned(),
     }
 }
 
@@ -38,7 +38,7 @@ fn coded(refusal: Option<&Refusal>) -> String {
     refusal.map_or_else(String::new, |refusal| format!("{}. {}", refusal.code, refusal.message))
 }
 
-/// A message of a request that could not be read says so itself.
+/// Removes the opening of a message that already says that the request cannot be read.
 fn without_opening(message: &str) -> &str {
     message.strip_prefix("The request cannot be read: ").unwrap_or(message)
 }

@@ -1,4 +1,4 @@
-//! The orders of faults and responses that a program sends as JSON.
+//! The orders for faults and responses that a program sends as JSON.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use crate::canned::{CannedRefusal, CannedResponse};
 use crate::fault::Fault;
 
-/// An order of a fault: `{"fault": "throttle", "retry_after_seconds": 2, "operation": "Ring", "count": 3}`.
+/// An order for a fault: `{"fault": "throttle", "retry_after_seconds": 2, "operation": "Ring", "count": 3}`.
 #[derive(Debug, Deserialize)]
 pub(super) struct FaultOrder {
     #[serde(flatten)]
@@ -62,7 +62,7 @@ fn duration(name: &str, seconds: f64) -> Result<Duration, String> {
         .map_err(|_| format!("`{name}` is {seconds}: use a number of seconds, 0 or more, such as 1.5"))
 }
 
-/// An order of a response: `{"operation": "Ring", "fields": {"Data": {"Count": 0}}}`.
+/// An order for a response: `{"operation": "Ring", "fields": {"Data": {"Count": 0}}}`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ResponseOrder {

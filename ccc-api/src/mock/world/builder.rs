@@ -28,7 +28,7 @@ use super::{CallCentre, Inner};
 /// # drop(centre);
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "a call centre is there once it is built"]
+#[must_use = "call `build` to make the call centre"]
 pub struct CallCentreBuilder {
     seeds: Vec<Seed>,
     settings: Settings,
@@ -130,7 +130,7 @@ impl CallCentreBuilder {
         self
     }
 
-    /// Sets how long a call may ring at an external number, if its request does not say it: 60 s by default.
+    /// Sets how long a call may ring at an external number, unless its request sets another time: 60 s by default.
     pub fn callee_rings(mut self, span: Duration) -> Self {
         self.settings.callee_rings = span;
         self

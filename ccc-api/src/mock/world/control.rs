@@ -1,4 +1,4 @@
-//! The commands by which tests in other languages, which have no handle, control a call centre.
+//! The commands with which tests in other languages control a call centre, because they have no handle.
 
 use std::time::Duration;
 
@@ -50,19 +50,19 @@ pub(super) fn carry_out(centre: &CallCentre, command: &str, input: &Value) -> Re
             let job = centre.add_record(&past_call(input)?);
             job.map(|job| json!({ "job_id": job })).map_err(|error| error.to_string())
         }
-        _ => Err(format!("there is no command `{command}`; there are {COMMANDS}")),
+        _ => Err(format!("there is no command `{command}`; use {COMMANDS}")),
     }
 }
 
 fn text<'a>(input: &'a Value, name: &str) -> Result<&'a str, String> {
-    input[name].as_str().ok_or_else(|| format!("`{name}` must be a text"))
+    input[name].as_str().ok_or_else(|| format!("`{name}` must be a string"))
 }
 
-/// Whom a command is about: by `number`, `job_id`, or both.
+/// Parses the external party that a command is about, named by `number`, `job_id`, or both.
 fn whom(input: &Value) -> Result<Whom<'_>, String> {
     let given = |name| if input[name].is_null() { Ok(None) } else { text(input, name).map(Some) };
     match (given("number")?, given("job_id")?) {
-        (None, None) => Err("`number` or `job_id` must be given, each a text".to_owned()),
+        (None, None) => Err("`number` or `job_id` must be given, as a string".to_owned()),
         (number, job) => Ok(Whom { number, job }),
     }
 }
@@ -96,7 +96,7 @@ fn behaviour(input: &Value) -> Result<Behaviour, String> {
         "wait" => Behaviour::Waits,
         other => {
             return Err(format!(
-                "nobody does `{other}`; they `answer`, are `busy`, `reject`, `never-answer` or `wait`"
+                "there is no behaviour `{other}`; use `answer`, `busy`, `reject`, `never-answer` or `wait`"
             ));
         }
     })
@@ -158,7 +158,7 @@ mod tests {
         }
     }
 
-    /// The state of an agent.
+    /// Returns the state of an agent.
     fn state(centre: &CallCentre, user: &str) -> Value {
         centre.ask("PollUserStatus", &[("UserId", user)])["UserContext"]["UserState"].clone()
     }
@@ -181,7 +181,7 @@ mod tests {
         }
     }
 
-    /// Two calls that would be answered after two seconds; in the second, somebody waits from so many milliseconds on.
+    /// Places two calls that are answered after two seconds. After `millis`, the callee of the second is told to wait.
     fn told_to_wait_after(millis: u64) -> CallCentre {
         let centre = CallCentre::builder().stepped().agent("li").build();
         for user in [FIRST, SECOND] {
@@ -231,7 +231,7 @@ mod tests {
             |caller, callee, group| json!({ "caller": caller, "callee": callee, "skill_group": group });
         for (command, input, part) in [
             ("answer", json!({}), "`number` or `job_id` must be given".to_owned()),
-            ("answer", json!({ "number": 1 }), "`number` must be a text".to_owned()),
+            ("answer", json!({ "number": 1 }), "`number` must be a string".to_owned()),
             ("answer", json!({ "job_id": "job-1" }), CentreError::NotRinging.to_string()),
             ("behaviour", json!({ "does": "busy" }), "`number` or `job_id` must be given".to_owned()),
             ("behaviour", json!({ "job_id": "job-1", "does": "wait" }), CentreError::NoCall.to_string()),
@@ -243,7 +243,11 @@ mod tests {
             ("call-in", call(CUSTOMER, NUMBER, "nowhere"), CentreError::NoSkillGroup.to_string()),
             ("call-in", call(CUSTOMER, "02100000000", GROUP), CentreError::NoNumber.to_string()),
             ("call-in", call("", NUMBER, GROUP), CentreError::NoNumber.to_string()),
-            ("behaviour", json!({ "number": "1", "does": "sing" }), "nobody does `sing`".to_owned()),
+            (
+                "behaviour",
+                json!({ "number": "1", "does": "sing" }),
+                "there is no behaviour `sing`".to_owned(),
+            ),
             ("behaviour", json!({ "number": "1", "does": "answer" }), "`after_ms` must be".to_owned()),
             ("step", json!({ "ms": -1 }), "`ms` must be".to_owned()),
             (

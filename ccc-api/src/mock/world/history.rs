@@ -1,4 +1,4 @@
-//! Records of past calls, which a test can begin with.
+//! Records of past calls, which a test can add.
 
 use std::time::{Duration, SystemTime};
 

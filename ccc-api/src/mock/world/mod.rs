@@ -49,10 +49,10 @@
 //!
 //! | command | input |
 //! |---|---|
-//! | `answer`, `reject`, `busy`, `hang-up` | `number` of somebody outside, `job_id` of the call, or both |
+//! | `answer`, `reject`, `busy`, `hang-up` | `number` of an external party, `job_id` of the call, or both |
 //! | `call-in` | `caller`, `callee`, `skill_group` |
 //! | `behaviour` | `number`, or `job_id` for one call; `does`: `answer`, `busy`, `reject`, `never-answer` or `wait`; `after_ms`, `talks_ms` |
-//! | `step` | `ms`: by how much to step the clock, which may run or stand still |
+//! | `step` | `ms`, by which the clock moves forward, whether it runs or stands still |
 //! | `agent` | `login`, `instance` |
 //! | `record` | `user`, `caller`, `callee`, `inbound`, `started` (milliseconds since 1970), `talked_ms` |
 //!
@@ -60,9 +60,9 @@
 //!
 //! The endpoint's [console](super::MockEndpointBuilder::console) shows the call centre in a browser: `cargo xtask mock
 //! --world` prints its address. It shows agents with their states, running calls with their channels, queues and the last
-//! calls. Its buttons do what people do: those of an agent send requests, which the log of the console shows; those of people
-//! outside send the commands above. "Ring a phone" signs an agent in and calls a number. Whoever is called from there waits for
-//! a person to answer; calls of programs are answered as the settings say.
+//! calls. The buttons of an agent send requests, which the console's log shows; the buttons of an external party send the
+//! commands above. "Ring a phone" signs an agent in and calls a number. A call that is placed on the console rings until a
+//! person answers it; calls of programs are answered as the settings say.
 //!
 //! # Limits
 //!
@@ -116,7 +116,7 @@ struct Inner {
     clock: WorldClock,
 }
 
-/// Why a call centre cannot do what a test asks.
+/// The reason why a call centre cannot do what a test asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CentreError {
@@ -128,7 +128,7 @@ pub enum CentreError {
     NoSkillGroup,
     /// The customer's number is empty, or the centre has no such number for inbound calls.
     NoNumber,
-    /// No such call goes on.
+    /// No live call has that id.
     NoCall,
     /// There is no such instance.
     NoInstance,
@@ -247,11 +247,11 @@ impl CallCentre {
         }
     }
 
-    /// Sets what people outside do when it rings there in one call, unless [`set_behaviour`](Self::set_behaviour) or the
-    /// builder says it of their number. Those at whom it rings already do so from now on.
+    /// Sets what external parties do when one call rings at them. A behaviour that [`set_behaviour`](Self::set_behaviour) or
+    /// the builder set for a number takes precedence. Parties at which the call rings already behave so from now on.
     ///
     /// # Errors
-    /// If no such call goes on.
+    /// If no live call has that id.
     pub fn set_behaviour_in_call(&self, job: &str, behaviour: Behaviour) -> Result<(), CentreError> {
         let mut inner = self.lock();
         inner.advance();
@@ -307,7 +307,7 @@ impl fmt::Debug for CallCentre {
     }
 }
 
-/// The module that shows a call centre on the console.
+/// The script of the panel that shows a call centre on the console.
 const PANEL: &str = concat!(
     include_str!("panel/words.js"),
     include_str!("panel/parts.js"),

@@ -1,10 +1,10 @@
-//! What people outside do when they are told to.
+//! What external parties do on command.
 
 use super::state::Instance;
 use super::state::job::{Channel, ChannelState, Job, Party};
 use super::{CallCentre, CentreError};
 
-/// Somebody outside who is in a call: by number, by the call, or by both where one alone is not enough.
+/// An external party in a call: named by its number, by the call, or by both if one alone is ambiguous.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Whom<'a> {
     pub(super) number: Option<&'a str>,
@@ -12,7 +12,7 @@ pub(super) struct Whom<'a> {
 }
 
 impl<'a> Whom<'a> {
-    /// Whoever has that number, in whichever call.
+    /// Names the party with that number, in any call.
     pub(super) const fn number(number: &'a str) -> Self {
         Self { number: Some(number), job: None }
     }
@@ -47,7 +47,7 @@ impl CallCentre {
         self.on_channel(whom, CentreError::NotRinging, rings, act)
     }
 
-    /// Acts on the first live channel of somebody outside.
+    /// Acts on the first live channel of the party that suits. Returns `otherwise` if there is none.
     fn on_channel(
         &self,
         whom: Whom<'_>,

@@ -39,7 +39,7 @@ pub(super) struct Settings {
     pub(super) dialing: Duration,
     /// How long a call may ring at an agent.
     pub(super) agent_rings: Duration,
-    /// How long a call may ring at a callee, if the request does not say it.
+    /// How long a call may ring at a callee, unless the request sets another time.
     pub(super) callee_rings: Duration,
     /// How long a call waits for an agent.
     pub(super) queue: Duration,

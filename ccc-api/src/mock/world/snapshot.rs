@@ -1,4 +1,4 @@
-//! What the console's panel shows of a call centre, as JSON: bounded, and in an order that depends on nothing but the state.
+//! The state that the console's panel shows, as JSON. Its size is bounded, and its order depends on the state alone.
 
 mod actions;
 #[cfg(test)]
@@ -14,7 +14,7 @@ use super::state::job::{Channel, Flag, Job, Party};
 use super::state::record::Record;
 use super::state::{Instance, Millis, State};
 
-/// How much is shown of each instance. The rest is counted.
+/// The most items that are shown of each list. The others are counted.
 const INSTANCES: usize = 10;
 const AGENTS: usize = 200;
 const SKILL_GROUPS: usize = 50;
@@ -23,23 +23,23 @@ const CALLS: usize = 100;
 const CHANNELS: usize = 20;
 const WAITING: usize = 20;
 const RECORDS: usize = 50;
-/// How many characters are shown of a text.
+/// The most characters that are shown of a text.
 const LENGTH: usize = 120;
 
-/// Shows every instance, at the given time. Instances have been brought there.
+/// Returns the state of every instance. The caller has advanced the instances to `now`.
 pub(super) fn snapshot(state: &State, now: Millis) -> Value {
     let instances = state.instances.values();
     json!({ "now": now, "instances": bounded(instances, INSTANCES, instance_shown) })
 }
 
-/// The first elements of a list, and how many more there are.
+/// Returns the first elements of a list, and how many more there are.
 fn bounded<T>(list: impl Iterator<Item = T>, limit: usize, show: impl FnMut(T) -> Value) -> Value {
     let mut list = list;
     let first: Vec<_> = list.by_ref().take(limit).map(show).collect();
     json!({ "list": first, "more": list.count() })
 }
 
-/// The beginning of a text that is too long.
+/// Cuts a text that is too long.
 fn cut(text: &str) -> String {
     match text.char_indices().nth(LENGTH) {
         Some(_) => text.chars().take(LENGTH).chain(['…']).collect(),
@@ -68,8 +68,8 @@ fn instance_shown(instance: &Instance) -> Value {
     })
 }
 
-/// Requests that name no user are the first one's; supervisors come last. If there are too many users, those who are signed
-/// in are shown.
+/// Returns users: first the user of requests that name none, and supervisors last. If there are too many, those who are
+/// signed in are kept.
 fn agents_shown(instance: &Instance) -> Value {
     let users = instance.users.values();
     let mut users: Vec<_> = users.filter_map(|user| Some((user, instance.agents.get(&user.id)?))).collect();
@@ -102,7 +102,7 @@ fn agent_shown(instance: &Instance, user: &User, agent: &Agent) -> Value {
     })
 }
 
-/// The call that a user is in, with what requests about it need; null if there is none.
+/// Returns the user's call, with the ids that requests about it need; null if there is none.
 fn own_call(instance: &Instance, user: &User) -> Value {
     let job = instance.agents.get(&user.id).and_then(|agent| instance.jobs.get(agent.job.as_deref()?));
     let Some((job, own)) = job.and_then(|job| Some((job, job.channel_of(&user.id)?))) else {
@@ -117,7 +117,7 @@ fn own_call(instance: &Instance, user: &User) -> Value {
     })
 }
 
-/// Who is at a channel, for people.
+/// Returns the name of the party at a channel, for people.
 fn party_name(instance: &Instance, channel: &Channel) -> String {
     match &channel.party {
         Party::Outside(number) => cut(number),

@@ -1,8 +1,8 @@
-//! Queries as wrong clients canonicalise them.
+//! Canonical queries with the mistakes of clients.
 
 use acs_runtime::sign::percent;
 
-/// A query, and what is wrong with it.
+/// A query, after what is wrong with it.
 pub(super) type Wrong = (&'static str, String);
 type Pair<'a> = (&'a str, &'a str);
 
@@ -45,7 +45,7 @@ const ORDERS: &[(&str, Order)] = &[
     }),
 ];
 
-/// The queries that wrong clients make of parameters; `raw` is what was sent.
+/// Returns the wrong queries that clients make of parameters; `raw` is the query as it was sent.
 pub(super) fn wrong(pairs: &[Pair<'_>], raw: &str) -> Vec<Wrong> {
     let mut sorted = pairs.to_vec();
     sorted.sort_unstable();
@@ -74,7 +74,7 @@ fn joined(pairs: &[Pair<'_>], encode: &dyn Fn(&str) -> String) -> String {
     pairs.join("&")
 }
 
-/// Percent-encoding with digits in lower case.
+/// Percent-encodes a text, with digits in lower case.
 fn lower_case(text: &str) -> String {
     let encoded = percent::encode(text);
     let mut parts = encoded.split('%');

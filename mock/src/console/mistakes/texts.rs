@@ -1,4 +1,4 @@
-//! Texts as wrong clients sign them.
+//! Signed texts with the mistakes of clients.
 
 use acs_runtime::sign::{acs3, canonical_query, percent, v1};
 
@@ -8,14 +8,14 @@ use crate::signed_text::{SignedText, covered};
 /// A text that a client may have signed.
 pub(super) struct Text {
     pub(super) mistake: Option<&'static str>,
-    /// What is shown of it.
+    /// The name that the page shows above it.
     pub(super) name: &'static str,
+    /// The text that the page shows.
     pub(super) shown: String,
     pub(super) to_sign: String,
 }
 
-const OTHER_METHOD: &str =
-    "The method is another one than that of the request. Sign the method that is sent.";
+const OTHER_METHOD: &str = "The method is not that of the request. Sign the method that is sent.";
 const LOWER_METHOD: &str = "The method is in lower case. Sign it in upper case.";
 
 fn methods(sent: &Sent<'_>) -> [(&'static str, String); 2] {
@@ -24,7 +24,7 @@ fn methods(sent: &Sent<'_>) -> [(&'static str, String); 2] {
     [(OTHER_METHOD, other.to_owned()), (LOWER_METHOD, method.to_ascii_lowercase())]
 }
 
-/// What clients of version 1.0 may have signed; the right text is the first.
+/// Returns the texts that clients of version 1.0 may have signed, the right one first.
 pub(super) fn v1(sent: &Sent<'_>, right: &SignedText) -> Vec<Text> {
     let text =
         |mistake, to_sign: String| Text { mistake, name: "String to sign", shown: to_sign.clone(), to_sign };
@@ -73,7 +73,7 @@ pub(super) fn v1(sent: &Sent<'_>, right: &SignedText) -> Vec<Text> {
     texts
 }
 
-/// What clients of ACS3 may have signed; the right text is the first.
+/// Returns the texts that clients of ACS3 may have signed, the right one first.
 pub(super) fn acs3(sent: &Sent<'_>, signed: &[String], right: &SignedText) -> Vec<Text> {
     let request = sent.request;
     let canonical = right.canonical_request.as_deref().unwrap_or_default();
@@ -113,7 +113,7 @@ pub(super) fn acs3(sent: &Sent<'_>, signed: &[String], right: &SignedText) -> Ve
         ("The hash of the body is in upper case. Write lower-case hexadecimal.", body.to_ascii_uppercase()),
         ("The hash of the body is left out. It is the last line.", String::new()),
         (
-            "The last line is `UNSIGNED-PAYLOAD`. The endpoint wants the hash of the body.",
+            "The last line is `UNSIGNED-PAYLOAD`. The endpoint requires the hash of the body.",
             "UNSIGNED-PAYLOAD".to_owned(),
         ),
         (
@@ -159,12 +159,12 @@ pub(super) fn acs3(sent: &Sent<'_>, signed: &[String], right: &SignedText) -> Ve
     texts
 }
 
-/// Hosts that a client may sign in place of the one in the header.
+/// Returns hosts that a client may sign in place of the one in the header.
 fn hosts(host: &str) -> Vec<(&'static str, String)> {
     let (name, port) = host.rsplit_once(':').unwrap_or((host, ""));
     let mut hosts =
         vec![("The host is signed without its port. Sign the header `host` as it is sent.", name.to_owned())];
-    let other = "The host is another one than in the header. Sign the header `host` as it is sent.";
+    let other = "The host is not the one in the header. Sign the header `host` as it is sent.";
     for alias in ["127.0.0.1", "localhost"] {
         hosts.push((other, alias.to_owned()));
         hosts.push((other, format!("{alias}:{port}")));
@@ -172,14 +172,14 @@ fn hosts(host: &str) -> Vec<(&'static str, String)> {
     hosts
 }
 
-/// The lines of headers, and their names.
+/// Returns the lines of headers, and the list of their names.
 fn lines(headers: &[(&str, &str)]) -> (String, String) {
     let lines = headers.iter().map(|(name, value)| format!("{name}:{}\n", value.trim())).collect();
     let names: Vec<_> = headers.iter().map(|(name, _)| *name).collect();
     (lines, names.join(";"))
 }
 
-/// The query and the form as they were sent, without the signature.
+/// Returns the query and the form as they were sent, without the signature.
 fn raw_v1(sent: &Sent<'_>) -> String {
     let form = if sent.request.form.is_empty() {
         ""

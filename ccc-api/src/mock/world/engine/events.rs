@@ -48,7 +48,7 @@ impl Instance {
             Event::WaitsTooLong { job } => self.give_up_waiting(&job),
             Event::WrapUpEnds { user, job } => {
                 let begun = self.now.saturating_sub(millis(self.settings.wrap_up));
-                // The agent may have come back into the same call, and the timer may be that of the earlier part.
+                // The agent may have rejoined the same call. Then the timer may belong to the agent's earlier part in it.
                 if self.agent(&user).is_some_and(|agent| {
                     agent.state() == UserState::Working
                         && agent.job.as_deref() == Some(job.as_str())
@@ -73,8 +73,8 @@ impl Instance {
         self.behave(job, channel_id);
     }
 
-    /// Sets what people outside do when it rings there in a call, unless they have a behaviour of their own. Those at whom
-    /// it rings already do so from now on. Gives whether the call goes on.
+    /// Sets what external parties do when a call rings at them, unless their number has a behaviour of its own. Parties at
+    /// which the call rings already behave so from now on. Returns whether there is such a live call.
     pub(in super::super) fn set_behaviour_in_call(&mut self, job_id: &str, behaviour: Behaviour) -> bool {
         let Some(job) = self.jobs.get_mut(job_id).filter(|job| job.ended.is_none()) else { return false };
         job.behaviour = Some(behaviour);
@@ -96,7 +96,7 @@ impl Instance {
         true
     }
 
-    /// Lets somebody outside, at whom it rings, do as told.
+    /// Lets an external party, at which the call rings, behave as set for its number, for the call, or in the settings.
     fn behave(&mut self, job_id: &str, channel_id: &str) {
         let Some(job) = self.jobs.get(job_id) else { return };
         let Some(Party::Outside(number)) = job.channel(channel_id).map(|channel| &channel.party) else {

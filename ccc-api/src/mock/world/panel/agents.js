@@ -1,4 +1,4 @@
-// Agents, with buttons for what each may do next. What a button asks for first is a form in the agent's card.
+// Agents, with a button for each operation that is possible now. If it needs a value, its button opens a form first.
 
 function createAgent() {
   const { element } = tools;

@@ -1,4 +1,4 @@
-// Running calls, with buttons for people outside; and what to do where there is no call.
+// Running calls, with buttons for external parties. If no call is running, a button places one.
 
 function startView() {
   const says = tools.element("p", { class: "muted" });
@@ -29,7 +29,7 @@ function startView() {
     setHidden(button, !can);
     const who = can && (signsIn(agent) ? `Signs ${agent.name} in, and calls` : `${agent.name} calls`);
     tools.setText(says, can
-      ? `${tools.visible(who)} ${CALLEE}, which rings here for a minute. You answer for whoever is called.`
+      ? `${tools.visible(who)} ${CALLEE}, which rings for a minute. You answer for the called party.`
       : "Nobody is free to call: a call needs an agent, a skill group and a number to call from.");
   }
   return { node, update };

@@ -1,11 +1,11 @@
-// The panel of the call centre on the console. It shows what the snapshot says may be done, and does it: agents by real
-// requests, people outside by commands.
+// The panel of the call centre on the console. It has a button for each action in the snapshot. Agents act by real requests,
+// external parties by commands.
 
 export function mount(root, given) {
   tools = given;
   const { element, keyed, setText, visible } = tools;
-  let known = null; // how far each call was, to announce what changed
-  let left = null; // the box whose focused button is gone while something is done
+  let known = null; // the progress of each call, to announce changes
+  let left = null; // the box that lost its focused button while its action was running
 
   const instances = element("select");
   const chooser = element("label", {}, "Instance ", instances);
@@ -28,7 +28,7 @@ export function mount(root, given) {
   const canTakeFocus = (node) => node.isConnected && !node.closest("[hidden]");
   const firstButton = (node) => Array.from(node.querySelectorAll("button")).find(canTakeFocus);
 
-  /** Renders. Where what had the focus is gone, the focus goes to what can be done next in the same box. */
+  /** Renders. If the element with the focus is gone, the focus moves to the next possible action in the same box. */
   function keepingFocus(render) {
     const before = document.activeElement;
     const nowhere = !before || before === document.body;
@@ -42,7 +42,7 @@ export function mount(root, given) {
       (button ?? call).focus();
       if (button) awaited = null;
     } else if (box?.dataset.busy && isLost) {
-      // What comes of it is not all there yet.
+      // The action is still running, so its result is not complete yet.
       left = box;
     } else if (box && isLost) {
       const next = [box, calls.start].find(canTakeFocus) ?? root;

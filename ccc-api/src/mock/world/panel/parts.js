@@ -1,4 +1,4 @@
-// What every view of the panel uses. There is one panel on a page, so the module has its state.
+// The functions and the state that all views share. A page has one panel, so the module keeps its state.
 
 let tools = null;
 let instance = null; // the instance that is shown
@@ -14,7 +14,7 @@ function part(id, title, ...children) {
   return tools.element("section", { class: "part", "aria-labelledby": `panel-${id}` }, heading, ...children);
 }
 
-/** A badge and a time. */
+/** Builds a badge and a time. */
 const stateAndTime = () => [
   tools.element("span", { class: "state" }),
   tools.element("span", { class: "number" }),
@@ -38,7 +38,7 @@ function setMore(node, { more }) {
   tools.setText(node, more ? `and ${more.toLocaleString("en")} more` : "");
 }
 
-/** Does one thing at a time in a box, and says there what went wrong. */
+/** Runs an action of a box, unless one is running already. If the action fails, the box shows the error. */
 async function attempt(box, act) {
   if (box.dataset.busy) return;
   box.dataset.busy = "true";
@@ -64,7 +64,7 @@ async function ask(agent, operation, parameters = {}) {
   throw new Error(`${operation} was refused: ${code ?? status}. ${response?.Message ?? ""}`);
 }
 
-/** Calls a number, which rings until a person answers; gives the call's id. */
+/** Calls a number, which rings until a person answers. Returns the call's id. */
 async function ring(agent, number) {
   const data = await ask(agent, "MakeCall", { Callee: number });
   const id = data?.CallContext?.JobId;

@@ -32,7 +32,7 @@ function inboundView() {
   return { node, update };
 }
 
-/** A table that scrolls within; `show(list, cells)` gives it a row of texts for each item. */
+/** Builds a table that scrolls in its box. `show(list, cells)` shows a row for each item; `cells(item)` returns its texts. */
 function table(id, ...columns) {
   const { element } = tools;
   const body = element("tbody");

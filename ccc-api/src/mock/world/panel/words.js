@@ -18,7 +18,7 @@ const STATES = {
 };
 const TYPES = { INBOUND: "Inbound", OUTBOUND: "Outbound", INTERNAL: "Internal" };
 
-/** What people outside do: the command, its button, and the button's name for screen readers. */
+/** The commands for external parties: the command, its button, and the button's name for screen readers. */
 const OUTSIDE = [
   ["answer", "Answer", (who) => `Answer as ${who}`],
   ["busy", "Busy", (who) => `Busy: end the call, ${who} is on the phone`],
@@ -30,8 +30,8 @@ const job = ({ call }) => ({ JobId: call.id });
 const transfer = (agent, to) => ({ ...job(agent), Transferee: to });
 
 /**
- * What agents do: the operation, its button, and the button's name for screen readers. `parameters` gives those beside the
- * agent's own, `field` names what is asked for first.
+ * The operations of agents: the operation, its button, and the button's name for screen readers. `parameters` returns the
+ * parameters of the operation beside the agent's own. `field` is the field of the form that the button opens, if any.
  */
 const AGENT = [
   {
@@ -102,10 +102,10 @@ const FIELDS = {
   target: { label: "To a user, skill group or number", list: "panel-targets" },
 };
 
-/** With whom an agent is in a call. */
+/** Returns the names of the other parties in an agent's call. */
 const partners = (agent) => agent.call?.with.list.join(", ") ?? "";
 
-/** Milliseconds as `0:07`, `12:34` or `1:02:03`. */
+/** Writes milliseconds as `0:07`, `12:34` or `1:02:03`. */
 function duration(milliseconds) {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
   const two = (number) => String(number).padStart(2, "0");
@@ -116,7 +116,7 @@ function duration(milliseconds) {
 
 const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" }).format;
 
-/** How far a call is: words, the kind of badge, and since when. */
+/** Returns the progress of a call: its words, the kind of its badge, and since when. */
 function progress(call) {
   if (call.waits_for) return [`Waits for ${call.waits_for.name}`, "waiting", call.waits_for.since];
   if (call.established) return [call.consulting ? "Consulting" : "Talking", "good", call.established];
@@ -125,7 +125,7 @@ function progress(call) {
   return ["Dialling", "active", call.since];
 }
 
-/** How a call ended. */
+/** Describes how a call ended. */
 function ending({ disposition, reason, talked, by_agent }) {
   if (talked === 0) return `${disposition}, ${reason}`;
   return `${disposition}, ${by_agent ? "the agent" : "the other party"} hung up`;

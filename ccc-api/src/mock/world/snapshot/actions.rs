@@ -1,11 +1,11 @@
-//! What people may do next: operations that a call centre would not refuse now, and commands about people outside.
+//! What people can do next: operations that the call centre would not refuse now, and commands for external parties.
 
 use super::super::state::Instance;
 use super::super::state::agent::{Agent, UserState};
 use super::super::state::job::{Channel, ChannelState, Job, Party};
 use super::is_whole;
 
-/// The operations that an agent may ask for, each with the agent's own call where it is about one.
+/// Returns the operations that an agent can send now. Those about a call are about the agent's own.
 pub(super) fn of_agent(instance: &Instance, user: &str, agent: &Agent) -> Vec<&'static str> {
     match agent.state() {
         UserState::Offline => vec!["SignInGroup"],
@@ -21,7 +21,7 @@ pub(super) fn of_agent(instance: &Instance, user: &str, agent: &Agent) -> Vec<&'
     }
 }
 
-/// An agent without a number cannot call.
+/// Adds `MakeCall`, if the agent has a number to call from.
 fn with_dialing(instance: &Instance, user: &str, others: &[&'static str]) -> Vec<&'static str> {
     let dials = instance.number_of(user).is_some().then_some("MakeCall");
     dials.into_iter().chain(others.iter().copied()).collect()
@@ -54,12 +54,12 @@ fn in_talk(job: &Job, own: &Channel) -> Vec<&'static str> {
     may
 }
 
-/// Whom an agent may put on hold: somebody outside first.
+/// Returns the channel that an agent can put on hold: an external party's, if there is one.
 pub(super) fn holdable_by<'a>(job: &'a Job, own: &Channel) -> Option<&'a Channel> {
     other(job, own, |channel| !channel.is_held())
 }
 
-/// Whom an agent may take back from hold.
+/// Returns the channel whose hold an agent can end: an external party's, if there is one.
 pub(super) fn held_by<'a>(job: &'a Job, own: &Channel) -> Option<&'a Channel> {
     other(job, own, Channel::is_held)
 }
@@ -71,7 +71,7 @@ fn other<'a>(job: &'a Job, own: &Channel, suits: impl Fn(&Channel) -> bool) -> O
     suit.min_by_key(|channel| channel.party.user().is_some())
 }
 
-/// The commands about somebody outside.
+/// Returns the commands for an external party whose channel is in this state.
 pub(super) const fn of_outside(state: ChannelState) -> &'static [&'static str] {
     match state {
         ChannelState::Ringing => &["answer", "busy", "reject"],

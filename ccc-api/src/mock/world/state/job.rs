@@ -244,7 +244,7 @@ pub(in super::super) struct Job {
     pub(in super::super) former_queues: Vec<Queue>,
     pub(in super::super) transfers: Vec<Transfer>,
     pub(in super::super) tags: String,
-    /// What people outside do when it rings there in this call, unless they have a behaviour of their own.
+    /// What external parties do when this call rings at them, unless their number has a behaviour of its own.
     pub(in super::super) behaviour: Option<Behaviour>,
 }
 

@@ -36,7 +36,7 @@ impl Timers {
         self.events.insert((at, self.set), event);
     }
 
-    /// Takes back events.
+    /// Removes the events that `which` accepts.
     pub(in super::super) fn cancel(&mut self, which: impl Fn(&Event) -> bool) {
         self.events.retain(|_, event| !which(event));
     }
