@@ -182,7 +182,10 @@ fn number_and_size_need_not_be_set_and_all_else_must_be() {
 fn every_mistake_about_pages_gives_one_message_that_says_what_is_wrong() {
     for (builder, message) in [
         (quote!(operation = "A", pages(size = page_size, size_default = 5)), "either `number` or `token`"),
-        (quote!(operation = "A", pages(number = page_number, token = next_token)), "either `number` or `token`"),
+        (
+            quote!(operation = "A", pages(number = page_number, token = next_token)),
+            "either `number` or `token`",
+        ),
         (quote!(operation = "A", pages(number = page_number, size = page_size)), "need each other"),
         (quote!(operation = "A", pages(token = next_token, size_default = 5)), "need each other"),
         (quote!(operation = "A", pages(total = zone)), "`pages` takes `number`, `token`, `size`"),
