@@ -6,12 +6,14 @@ Their names are the arguments; without any, all are written.
 import os
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 from programs import Endpoint
 
 from browser import FLAGS
+from workspace import Workspace
 
 SIZE = {"width": 1240, "height": 720}
 
@@ -34,7 +36,18 @@ def console(page):
         yield "console"
 
 
-PICTURES = {"console": console}
+def review(page):
+    """A row is new, a type has changed, and a field shows its line and its evidence."""
+    with tempfile.TemporaryDirectory() as root:
+        page.goto(Workspace(Path(root)).change())
+        page.locator("tr.new").first.scroll_into_view_if_needed()
+        field = page.locator(".field > summary").filter(has=page.get_by_text("TimeoutSeconds", exact=True)).first
+        field.focus()
+        page.locator(".inspector").wait_for()
+        yield "review"
+
+
+PICTURES = {"console": console, "review": review}
 
 
 def main(names):

@@ -1,17 +1,11 @@
 """The review page: a change of pages, a hostile page, and every page of the workspace."""
 
-import os
-import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 
 from browser import BrowserTest
+from workspace import REPOSITORY, Workspace
 
-REPOSITORY = Path(__file__).parents[2]
-FOLDER = "ccc/2020-07-01"
-PAGE = f"spec/docs/{FOLDER}/MakeCall.md"
-FILES = [PAGE, f"spec/overlays/{FOLDER}/MakeCall.toml", "spec/products/ccc.toml"]
 SIZES = [(theme, width) for theme in ("light", "dark") for width in (400, 1600)]
 
 # A page of which one field could stand in two places.
@@ -69,44 +63,10 @@ LEAST_CONTRAST = """() => {
 }"""
 
 
-def run(*command, cwd=None):
-    return subprocess.run(command, cwd=cwd, check=True, capture_output=True, text=True, timeout=120).stdout
-
-
 class ReviewTest(BrowserTest):
     def setUp(self):
         super().setUp()
-        self.root = Path(self.enterContext(tempfile.TemporaryDirectory()))
-
-    def write(self, name, text):
-        path = self.root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-
-    def review(self, *arguments, root=None):
-        """The address of the review of a workspace, its own if none is given."""
-        out = self.root / "review.html"
-        run(os.environ["CCC_XTASK"], "--root", str(root or self.root), "review", "--out", str(out), *arguments)
-        return out.as_uri()
-
-    def git(self, *arguments):
-        run("git", "-c", "user.name=Somebody", "-c", "user.email=somebody@example.com", *arguments, cwd=self.root)
-
-    def change(self):
-        """The address of a review of a change: a field that is new, one of another type, and one that is gone."""
-        for name in FILES:
-            (self.root / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(REPOSITORY / name, self.root / name)
-        run(os.environ["CCC_XTASK"], "--root", str(self.root), "regen")
-        self.git("init", "--quiet")
-        self.git("add", "--all")
-        self.git("commit", "--quiet", "--message", "v1")
-        page = (self.root / PAGE).read_text(encoding="utf-8")
-        changed = page.replace("|TimeoutSeconds|Integer|", "|RingTone|String|否|chimes|Played. |\n|TimeoutSeconds|Long|")
-        changed = changed.replace("|WorkMode|String|ON\\_SITE|工作模式。 |\n", "")
-        self.assertNotEqual(page, changed)
-        self.write(PAGE, changed)
-        return self.review("--base", "HEAD")
+        self.workspace = Workspace(Path(self.enterContext(tempfile.TemporaryDirectory())))
 
     def field(self, page, name):
         return page.locator(".field > summary").filter(has=page.get_by_text(name, exact=True)).first
@@ -114,14 +74,14 @@ class ReviewTest(BrowserTest):
 
 class Change(ReviewTest):
     def test_change_has_its_verdict_and_its_lines_are_marked(self):
-        page = self.open(self.change(), width=1600)
+        page = self.open(self.workspace.change(), width=1600)
         self.assertIn("Asks for 0.3.0", page.locator(".verdict").inner_text())
         self.assertIn("request.RingTone added (String)", page.locator(".body > .changes").inner_text())
         self.assertEqual(page.locator("tr.new").count(), 2)
         self.assertIn("|TimeoutSeconds|Integer|", page.locator("tr.gone").first.inner_text())
 
     def test_focus_by_keyboard_shows_lines_and_evidence(self):
-        page = self.open(self.change(), width=1600)
+        page = self.open(self.workspace.change(), width=1600)
         self.field(page, "CallContext").focus()
         page.keyboard.press("ArrowDown")
         self.assertEqual(page.evaluate("document.activeElement.querySelector('.name').textContent"), "CallType")
@@ -136,21 +96,21 @@ class Change(ReviewTest):
         self.assertFalse(inspector.is_visible())
 
     def test_pointer_shows_the_same(self):
-        page = self.open(self.change(), width=1600)
+        page = self.open(self.workspace.change(), width=1600)
         self.field(page, "Callee").hover()
         self.assertIn("Callee", page.locator(".inspector").inner_text())
         page.locator("tr[data-l]").filter(has_text="DeviceId").first.hover()
         self.assertIn("DeviceId", page.locator(".field.lit > summary").first.inner_text())
 
     def test_opened_field_keeps_its_evidence_in_place(self):
-        page = self.open(self.change())
+        page = self.open(self.workspace.change())
         field = self.field(page, "Callee")
         field.press("Enter")
         page.locator(".field[open] .why").get_by_text("line 14").wait_for()
         self.assertFalse(page.locator(".inspector").is_visible())
 
     def test_looks(self):
-        address = self.change()
+        address = self.workspace.change()
         for theme, width in SIZES:
             with self.subTest(theme=theme, width=width):
                 page = self.open(address, theme=theme, width=width, height=1000)
@@ -167,17 +127,17 @@ class Change(ReviewTest):
 
 class SinglePages(ReviewTest):
     def test_unsure_field_shows_where_else_it_may_belong(self):
-        self.write("spec/docs/bell/ListBells.md", BELLS)
-        page = self.open(self.review())
+        self.workspace.write("spec/docs/bell/ListBells.md", BELLS)
+        page = self.open(self.workspace.review())
         self.assertIn("or at the top level? costs 0 more", self.field(page, "Weight").inner_text())
         self.assertIn("1 unsure", page.locator("nav").inner_text())
 
     def test_page_is_readable_without_script(self):
-        self.write("spec/docs/bell/ListBells.md", BELLS)
+        self.workspace.write("spec/docs/bell/ListBells.md", BELLS)
         context = self.browser.new_context(java_script_enabled=False)
         self.addCleanup(context.close)
         page = context.new_page()
-        page.goto(self.review())
+        page.goto(self.workspace.review())
         self.field(page, "Height").click()
         evidence = page.locator(".field[open] .why")
         self.assertIn("a sample shows it here", evidence.inner_text())
@@ -187,9 +147,9 @@ class SinglePages(ReviewTest):
     def test_hostile_page_is_text(self):
         page = BELLS.replace("Lists bells.", ATTACK).replace("The tower.", ATTACK).replace("# ListBells", f"# {ATTACK}")
         page = page.replace('"r"', '"</pre><script>window.broken = true</script>"').replace("|Weight|", '|Weight"><i>|')
-        self.write("spec/docs/bell/ListBells.md", page + "\n" + "> - " * 2000 + "\n\n|" + "a|" * 10_000 + "\n|" + "-|" * 10_000 + "\n")
+        self.workspace.write("spec/docs/bell/ListBells.md", page + "\n" + "> - " * 2000 + "\n\n|" + "a|" * 10_000 + "\n|" + "-|" * 10_000 + "\n")
         for width in (400, 1600):
-            shown = self.open(self.review(), width=width)
+            shown = self.open(self.workspace.review(), width=width)
             shown.on("dialog", lambda dialog: self.fail(dialog.message))
             for field in shown.locator(".field > summary").all():
                 field.focus()
@@ -204,20 +164,20 @@ class SinglePages(ReviewTest):
 
 class EveryPage(ReviewTest):
     def test_link_to_a_line_opens_its_page(self):
-        page = self.open(self.review(root=REPOSITORY) + "#MakeCall-14")
+        page = self.open(self.workspace.review(root=REPOSITORY) + "#MakeCall-14")
         self.assertTrue(page.locator("#MakeCall-14").is_visible())
         page.evaluate("location.hash = '#GetUser'")
         page.locator("#GetUser").wait_for()
 
     def test_filter_narrows_the_list(self):
-        page = self.open(self.review(root=REPOSITORY))
+        page = self.open(self.workspace.review(root=REPOSITORY))
         page.get_by_label("Filter").fill("makecall warning")
         self.assertEqual(page.locator("nav td a:visible").all_inner_texts(), ["MakeCall"])
 
     def test_weight_and_speed(self):
-        address = self.review(root=REPOSITORY)
+        address = self.workspace.review(root=REPOSITORY)
         page = self.open(address)
-        size = (self.root / "review.html").stat().st_size
+        size = (self.workspace.root / "review.html").stat().st_size
         paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
         load = page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd")
         pages = page.locator(".op").count()
