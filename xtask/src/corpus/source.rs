@@ -78,7 +78,7 @@ pub(crate) fn prepare(product: &Product) -> Result<Prepared, Failure> {
 fn cargo_manifest(name: &str) -> String {
     format!(
         "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
-         [features]\ndefault = [\"client\"]\nclient = []\n# Source asks for them; nothing switches them on.\nblocking = []\nmock = []\n\n\
+         [features]\ndefault = [\"client\"]\nclient = []\n# Source asks for them; nothing switches them on.\nblocking = []\ndescription = []\nmock = []\n\n\
          [dependencies]\nacs-runtime = {{ workspace = true }}\n\
          harness = {{ workspace = true }}\nserde_json = {{ workspace = true }}\n"
     )
