@@ -26,7 +26,7 @@ struct Report {
     /// The region whose host is used; `None` if another endpoint is configured.
     region: Option<String>,
     endpoint: String,
-    /// Where the credentials come from.
+    /// The source of the credentials.
     credentials: Option<String>,
     access_key_id: Option<String>,
     instance: String,

@@ -64,7 +64,7 @@ pub(crate) struct Common {
     pub(crate) output: Option<Output>,
 }
 
-/// How results are printed.
+/// The format of results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Output {
     /// Lists as tables, all else as names and values

@@ -50,7 +50,7 @@ pub(crate) struct Args {
     #[arg(long)]
     summary: bool,
 
-    /// How to report
+    /// Format of the output
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     message_format: MessageFormat,
 
@@ -63,7 +63,7 @@ pub(crate) struct Args {
     codes: bool,
 }
 
-/// How to report.
+/// Format of the output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum MessageFormat {
     /// Text: diagnostics on standard output, the summary on standard error.

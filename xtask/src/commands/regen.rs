@@ -40,7 +40,7 @@ pub(crate) struct Args {
     #[arg(long)]
     check: bool,
 
-    /// How to report
+    /// Format of the output
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     message_format: MessageFormat,
 
@@ -58,7 +58,7 @@ enum ReportFormat {
     Json,
 }
 
-/// How to report.
+/// Format of the output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum MessageFormat {
     /// Text: results on standard output, diagnostics and the summary on standard error.

@@ -65,11 +65,11 @@ pub(crate) struct Regeneration {
 /// Number of diagnostics by level.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
-    /// Of level error.
+    /// Number of errors.
     pub(crate) errors: usize,
-    /// Of level warning.
+    /// Number of warnings.
     pub(crate) warnings: usize,
-    /// Of level note.
+    /// Number of notes.
     pub(crate) notes: usize,
 }
 

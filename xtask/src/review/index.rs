@@ -14,7 +14,7 @@ use crate::terminal::counted;
 pub(super) struct Row<'a> {
     pub(super) subject: &'a Subject<'a>,
     pub(super) title: String,
-    /// How many of its fields may belong elsewhere.
+    /// Number of its fields that may belong elsewhere.
     pub(super) close: usize,
 }
 
