@@ -1,4 +1,4 @@
-//! The operations there are: found by name, listed by area.
+//! Finds operations by name, and lists them by area.
 
 use ccc_api::description::{OperationDescription, operations};
 use serde_json::json;
@@ -14,13 +14,13 @@ pub(crate) fn find(name: &str) -> Option<&'static OperationDescription> {
     exact.or_else(|| operations().iter().copied().find(|operation| same_name(operation.action, name)))
 }
 
-/// Returns the operation of this name, or says which names are nearly it.
+/// Returns the operation of this name. The error lists similar names.
 pub(crate) fn operation(name: &str) -> Result<&'static OperationDescription, Failure> {
     find(name).ok_or_else(|| {
         let nearest = nearest(name, operations().iter().map(|operation| operation.action));
         Failure::usage(format!(
-            "there is no operation `{name}`{nearest}; `ccc operations` lists those that are documented, --unchecked sends \
-             one that is newer"
+            "there is no operation `{name}`{nearest}; `ccc operations` lists the documented ones, --unchecked sends a \
+             newer one"
         ))
     })
 }
@@ -30,7 +30,9 @@ pub(crate) fn run(word: Option<&str>, common: &Common) -> Result<(), Failure> {
     let found: Vec<_> = operations().iter().copied().filter(|operation| has(operation, word)).collect();
     if found.is_empty() {
         let word = word.unwrap_or_default();
-        return Err(Failure::usage(format!("no operation speaks of `{word}`; try another word")));
+        return Err(Failure::usage(format!(
+            "no operation has `{word}` in its name or documentation; try another word"
+        )));
     }
     match output::form(common) {
         crate::cli::Output::Json => output::print(&json(&found)),
@@ -38,7 +40,7 @@ pub(crate) fn run(word: Option<&str>, common: &Common) -> Result<(), Failure> {
     }
 }
 
-/// Whether an operation speaks of the word, in whatever case.
+/// Whether the name, area or documentation of an operation contains the word, in whatever case.
 fn has(operation: &OperationDescription, word: Option<&str>) -> bool {
     let Some(word) = word.map(str::to_lowercase) else { return true };
     let OperationDescription { action, summary, documentation, area, .. } = *operation;

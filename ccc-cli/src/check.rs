@@ -17,16 +17,16 @@ use crate::exit::{Exit, Failure};
 use crate::text::padded;
 use crate::{output, send};
 
-/// A clock that is further off is worth a warning.
+/// A clock that is wrong by more seconds than this causes a warning.
 const NOTABLE: u64 = 60;
 
-/// What was found out.
+/// The results of the check.
 #[derive(Debug, Default)]
 struct Report {
-    /// What names the host; none if an endpoint is given.
+    /// The region whose host is used; `None` if another endpoint is configured.
     region: Option<String>,
     endpoint: String,
-    /// Where the credentials come from.
+    /// The source of the credentials.
     credentials: Option<String>,
     access_key_id: Option<String>,
     instance: String,
@@ -48,7 +48,7 @@ enum Permission {
 /// Makes the read and reports.
 pub(crate) async fn run(instance: &str, common: &Common) -> Result<(), Failure> {
     let builder = config(common)?;
-    // One request, whatever becomes of it.
+    // One request, even if it fails.
     let client_for = |credentials| client(builder.clone().max_attempts(1).credentials(credentials));
     let anybody = client_for(Credentials::new("none", "none"))?;
     let mut report = Report {
@@ -60,16 +60,15 @@ pub(crate) async fn run(instance: &str, common: &Common) -> Result<(), Failure> 
     let provider = credentials(common, &ProviderConfig::new());
     let provided = match tokio::time::timeout(common.timeout, provider.provide()).await {
         Ok(provided) => provided,
-        Err(_) => Err(CredentialsError::new(format!("their source gave none within {:?}", common.timeout))),
+        Err(_) => {
+            Err(CredentialsError::new(format!("their source did not respond within {:?}", common.timeout)))
+        }
     };
     let signer = match provided {
         Ok(signer) => signer,
         Err(error) => {
             report.print(common)?;
-            return Err(Failure::new(
-                Exit::NotDone,
-                format!("nothing was sent, there are no credentials: {error}"),
-            ));
+            return Err(Failure::new(Exit::NotDone, format!("nothing was sent: no credentials: {error}")));
         }
     };
     report.credentials = Some(signer.source().unwrap_or("unknown").to_owned());
@@ -95,7 +94,7 @@ pub(crate) async fn run(instance: &str, common: &Common) -> Result<(), Failure> 
     })
 }
 
-/// The region whose host the endpoint is.
+/// Returns the region that the endpoint serves; `None` if it is not the host of the selected region.
 fn region(common: &Common, endpoint: &Endpoint) -> Option<String> {
     let rules = CloudCallCenter::ENDPOINTS;
     let variable = std::env::var("ALIBABA_CLOUD_REGION_ID").ok().filter(|region| !region.is_empty());
@@ -104,7 +103,7 @@ fn region(common: &Common, endpoint: &Endpoint) -> Option<String> {
     (host == *endpoint).then_some(region)
 }
 
-/// What an error says of the permission.
+/// Derives from an error whether the permission exists.
 fn permission(error: &Error<impl OperationError>) -> Permission {
     let code = error.code().unwrap_or_default();
     if error.status() == Some(403) || code.contains("NoPermission") || code.starts_with("Forbidden") {
@@ -116,11 +115,11 @@ fn permission(error: &Error<impl OperationError>) -> Permission {
     }
 }
 
-/// What to do about an error, where it does not say so itself.
+/// Returns advice for an error whose own message has none.
 fn advice(error: &Error<impl OperationError>, permission: Permission) -> &'static str {
     let code = error.code().unwrap_or_default();
     if permission == Permission::Denied {
-        "; have the action `ccc:GetInstance` allowed for this RAM user or role, or sign with another --profile"
+        "; allow the action `ccc:GetInstance` for this RAM user or role, or sign with another --profile"
     } else if code.starts_with("NotExists.InstanceId") {
         "; check the id, the region, and whether the instance belongs to the account of this access key"
     } else if code.starts_with("InvalidAccessKeyId") || code.starts_with("InvalidSecurityToken") {
@@ -189,7 +188,7 @@ impl Report {
     fn warn_of_the_clock(&self) {
         if let Some(clock) = self.clock.filter(|clock| clock.offset_seconds().unsigned_abs() > NOTABLE) {
             output::tell(&format!(
-                "warning: {clock}; set it right, the service refuses requests that are signed more than 15 minutes off"
+                "warning: {clock}; set it: the service refuses requests whose time is more than 15 minutes off"
             ));
         }
     }

@@ -15,14 +15,14 @@ use crate::exit::EXIT_CODES;
     version,
     override_usage = "ccc <OPERATION> [--Parameter VALUE]… [OPTIONS]\n       ccc <COMMAND> [OPTIONS]",
     after_help = format!("\
-Operations are called by their names, with parameters as their documentation writes them.
+Call an operation by its name. Its parameters have the names of the documentation.
 Lists and structures are JSON. `ccc operations` lists all operations, `ccc help OPERATION`
 documents one.
 
   ccc ListUsers --InstanceId ccc-test --PageNumber 1 --PageSize 10
   ccc call --instance ccc-test --device desk-1 --callee 13188888888
 
-Credentials are never part of a command line. They come from where the official tools look:
+Credentials are never part of a command line. The program looks where the official tools do:
 the environment, the profiles of `aliyun configure`, the credentials file, the role of the machine.
 
 {EXIT_CODES}"),
@@ -34,7 +34,7 @@ pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) common: Common,
 
-    /// What to do
+    /// The command to run
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -43,11 +43,11 @@ pub(crate) struct Cli {
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Options of all commands")]
 pub(crate) struct Common {
-    /// Send requests here instead of to the region's host
+    /// Send requests to this URL instead of to the region's host
     #[arg(long, global = true, value_name = "URL")]
     pub(crate) endpoint: Option<String>,
 
-    /// The region, whose host gets the requests [default: ALIBABA_CLOUD_REGION_ID, else cn-shanghai]
+    /// The region to send requests to [default: ALIBABA_CLOUD_REGION_ID, else cn-shanghai]
     #[arg(long, global = true)]
     pub(crate) region: Option<String>,
 
@@ -64,7 +64,7 @@ pub(crate) struct Common {
     pub(crate) output: Option<Output>,
 }
 
-/// How results are printed.
+/// The format of results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Output {
     /// Lists as tables, all else as names and values
@@ -76,7 +76,7 @@ pub(crate) enum Output {
 /// Options of commands that send an operation.
 #[derive(Clone, Copy, Debug, Args)]
 pub(crate) struct Sending {
-    /// Print the request and how it is signed, secrets hidden, and send nothing
+    /// Print the request and the steps of its signature, with secrets hidden; send nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
 
@@ -85,7 +85,7 @@ pub(crate) struct Sending {
     pub(crate) unchecked: bool,
 }
 
-/// What stands beside the parameters of an operation.
+/// Options beside the parameters of an operation.
 #[derive(Debug, Parser)]
 #[command(name = "ccc", bin_name = "ccc OPERATION", disable_help_flag = true)]
 pub(crate) struct OperationOptions {
@@ -96,7 +96,7 @@ pub(crate) struct OperationOptions {
     pub(crate) sending: Sending,
 }
 
-/// What to do.
+/// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Place a call for an agent: rings a real phone (operation MakeCall)
@@ -109,12 +109,12 @@ pub(crate) enum Command {
     },
     /// List operations by area
     Operations {
-        /// Only those that have this word in their names or documentation
+        /// List only operations with this word in their names or documentation
         word: Option<String>,
     },
     /// Show the documentation of an operation or a command
     Help {
-        /// Its name
+        /// The name of the operation or command
         #[arg(value_name = "NAME")]
         topic: Option<String>,
     },
@@ -140,7 +140,7 @@ pub(crate) struct CallParameters {
     #[arg(long, value_name = "ID")]
     instance: String,
 
-    /// The agent's workbench: any text that stands for it
+    /// A name for the agent's workbench; any text will do
     #[arg(long, value_name = "ID")]
     device: String,
 
@@ -152,7 +152,7 @@ pub(crate) struct CallParameters {
     #[arg(long, value_name = "NUMBER")]
     caller: Option<String>,
 
-    /// The agent, as login@instance [default: who signs the request]
+    /// The agent, as login@instance [default: the user who signs the request]
     #[arg(long, value_name = "ID")]
     user: Option<String>,
 
@@ -166,7 +166,7 @@ pub(crate) struct CallParameters {
 }
 
 impl CallParameters {
-    /// The parameters as the wire names them.
+    /// Returns the parameters under their names on the wire.
     pub(crate) fn pairs(self) -> Vec<(String, String)> {
         let Self { instance, device, callee, caller, user, ring_for, tags } = self;
         let pairs = [

@@ -1,4 +1,4 @@
-//! From options to a client.
+//! Makes a client from the options of the command line.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use ccc_api::credentials::{CliProfileProvider, CredentialsProvider, DefaultProvi
 use crate::cli::Common;
 use crate::exit::Failure;
 
-/// Returns who signs: the profile that the command line names, else the first source that is set up.
+/// Returns the provider of credentials: the profile that the command line names, else the default chain.
 pub(crate) fn credentials(common: &Common, config: &ProviderConfig) -> Arc<dyn CredentialsProvider> {
     match &common.profile {
         Some(profile) => Arc::new(CliProfileProvider::named_with_config(profile, config)),
@@ -17,7 +17,7 @@ pub(crate) fn credentials(common: &Common, config: &ProviderConfig) -> Arc<dyn C
     }
 }
 
-/// Starts a configuration: environment first, then the options.
+/// Begins a configuration with the environment and the options. Options take precedence.
 pub(crate) fn config(common: &Common) -> Result<ConfigBuilder, Failure> {
     let mut builder = ConfigBuilder::from_env().map_err(wrong)?.timeout(common.timeout);
     if let Some(region) = &common.region {
@@ -34,12 +34,12 @@ pub(crate) fn client(builder: ConfigBuilder) -> Result<Client, Failure> {
     builder.build().and_then(Client::new).map_err(wrong)
 }
 
-/// Makes a client that signs as the options say.
+/// Makes a client with the configuration and credentials that the options select.
 pub(crate) fn usual_client(common: &Common) -> Result<Client, Failure> {
     client(config(common)?.credentials(credentials(common, &ProviderConfig::new())))
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it stands where errors are mapped")]
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` passes the error by value")]
 fn wrong(error: ConfigError) -> Failure {
-    Failure::usage(format!("nothing was sent, the configuration is wrong: {error}"))
+    Failure::usage(format!("nothing was sent: the configuration is wrong: {error}"))
 }

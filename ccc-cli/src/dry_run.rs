@@ -1,4 +1,5 @@
-//! Shows the request that would be sent, and how it is signed. Nothing leaves this machine, not even for credentials.
+//! Shows the request that would be sent, and the steps of its signature. Nothing leaves this machine, not even a request for
+//! credentials.
 
 use std::time::{Instant, SystemTime};
 
@@ -19,7 +20,7 @@ use crate::exit::{Exit, Failure};
 use crate::output;
 use crate::request::Request;
 
-/// What stands where a secret was.
+/// Replaces a secret.
 const HIDDEN: &str = "[hidden]";
 
 /// Shows the request.
@@ -34,7 +35,7 @@ pub(crate) async fn run(request: &Request, common: &Common) -> Result<(), Failur
     let mut parameters = ParameterList::new();
     request.parameters.iter().cloned().for_each(|parameter| parameters.push(parameter));
     let impossible = |error: &dyn std::fmt::Display| {
-        Failure::new(Exit::NotDone, format!("{} cannot be made a request: {error}", request.action))
+        Failure::new(Exit::NotDone, format!("no request can be made for {}: {error}", request.action))
     };
     let nonce = RandomNonces.nonce().map_err(|error| impossible(&error))?;
     let prepared = prepare(&Unsigned {
@@ -56,13 +57,13 @@ pub(crate) async fn run(request: &Request, common: &Common) -> Result<(), Failur
         Output::Table => output::print(&shown.text())?,
     }
     if let Some(error) = unsigned {
-        output::tell(&format!("It is shown without a signature, there are no credentials at hand: {error}"));
+        output::tell(&format!("The request is shown without a signature: there are no credentials: {error}"));
     }
     output::tell("Nothing was sent.");
     Ok(())
 }
 
-/// Refuses to carry anything.
+/// A transport that sends nothing.
 #[derive(Debug)]
 struct NoNetwork;
 
@@ -137,7 +138,7 @@ impl Shown {
     }
 }
 
-/// The text without tokens and signature, and with the access key's id in part.
+/// Hides tokens and the signature in a text, and shortens the id of the access key.
 fn hidden(text: &str, credentials: &Credentials) -> String {
     let mut text = text.to_owned();
     for token in [credentials.security_token(), credentials.bearer_token()].into_iter().flatten() {
@@ -152,7 +153,7 @@ fn hidden(text: &str, credentials: &Credentials) -> String {
     }
 }
 
-/// An access key's id, of which its owner knows the rest.
+/// Shortens the id of an access key: its owner recognises it by the first and last characters.
 pub(crate) fn masked(id: &str) -> String {
     let letters: Vec<char> = id.chars().collect();
     match letters.as_slice() {

@@ -1,4 +1,4 @@
-//! How a command ends: exit codes, and what is said on standard error.
+//! Exit codes, and the messages of failures.
 
 use std::process::ExitCode;
 
@@ -8,7 +8,7 @@ use crate::output;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Exit {
-    /// What was asked for was done.
+    /// The command was carried out.
     Done = 0,
     /// The service refused; nothing was done.
     Refused = 1,
@@ -39,7 +39,7 @@ Exit codes:
   4  unknown: there is no response, and it may have been carried out; a phone may be ringing
   5  done, but the result could not be written";
 
-/// Why a command did not end well.
+/// The reason why a command ends without its usual result.
 #[derive(Debug)]
 pub(crate) struct Failure {
     pub(crate) exit: Exit,
@@ -58,28 +58,28 @@ impl Failure {
         Self { exit, said: Said::Message(message.into()) }
     }
 
-    /// The command line or a parameter is wrong.
+    /// Makes the failure for a wrong command line or parameter.
     pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self::new(Exit::Usage, message)
     }
 
-    /// What clap says: help, or a mistake.
+    /// Wraps clap's output: help, or an error of the command line.
     pub(crate) fn of_command_line(exit: Exit, error: clap::Error) -> Self {
         Self { exit, said: Said::CommandLine(error) }
     }
 
-    /// Nobody reads the output any more, which is no mistake.
+    /// Makes the failure for output that nobody reads any more. It is no error: it prints nothing and exits with 0.
     pub(crate) fn unread() -> Self {
         Self { exit: Exit::Done, said: Said::Nothing }
     }
 
-    /// Says what went wrong.
+    /// Prints the failure to standard error.
     pub(crate) fn report(&self) {
         match &self.said {
             Said::Nothing => {}
             Said::Message(message) => output::tell(&format!("error: {message}")),
             Said::CommandLine(error) => {
-                // The exit code tells even if nothing can be printed.
+                // If this cannot be printed, the exit code still reports the failure.
                 let _ = error.print();
             }
         }

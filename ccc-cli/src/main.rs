@@ -1,8 +1,7 @@
 //! `ccc`: Alibaba Cloud Call Center on the command line.
 //!
-//! What a command line means is decided by pure functions: `words` takes it apart, `request` checks it against the
-//! description of its operation, `table` and `manual` write texts. `connection`, `send`, `dry_run` and `check` do something;
-//! `output` prints.
+//! Pure functions interpret the command line: `words` splits it, `request` checks it against the description of its
+//! operation, `table` and `manual` format text. `connection`, `send`, `dry_run` and `check` do the work; `output` prints.
 
 mod catalog;
 mod check;
@@ -51,14 +50,15 @@ fn run(cli: Cli, line: &[OsString]) -> Result<(), Failure> {
         Command::Operations { word } => catalog::run(word.as_deref(), &cli.common),
         Command::Help { topic } => help(topic.as_deref()),
         Command::Operation(external) => {
-            let (name, rest) =
-                external.split_first().ok_or_else(|| Failure::usage("no operation is named"))?;
+            let (name, rest) = external
+                .split_first()
+                .ok_or_else(|| Failure::usage("no operation is named; `ccc operations` lists them"))?;
             let name = name.to_str().ok_or_else(|| Failure::usage("the operation's name is not Unicode"))?;
             let Words { options, parameters, help, problems } = Words::split(rest);
             if help {
                 return self::help(Some(name));
             }
-            // What stood before the operation are options, else clap had refused it.
+            // Only options can stand before the operation: clap has refused anything else.
             let before = line.get(..line.len().saturating_sub(external.len())).unwrap_or_default();
             let options = OperationOptions::try_parse_from(before.iter().chain(&options))?;
             if !problems.is_empty() {
@@ -86,7 +86,7 @@ fn operation(
     }
 }
 
-/// Prints the help of a command, of an operation, or of the whole.
+/// Prints the help of a command, of an operation, or of the whole program.
 fn help(topic: Option<&str>) -> Result<(), Failure> {
     let mut command = Cli::command();
     command.build();
@@ -100,14 +100,11 @@ fn help(topic: Option<&str>) -> Result<(), Failure> {
     output::print(&text)
 }
 
-/// Runs what waits for sockets.
+/// Runs a future to its end on a runtime with sockets and timers.
 fn block_on<T>(future: impl Future<Output = T>) -> Result<T, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| {
-        Failure::new(
-            Exit::NotDone,
-            format!("nothing was sent: this machine gives no sockets or timers: {error}"),
-        )
+        Failure::new(Exit::NotDone, format!("nothing was sent: the async runtime could not start: {error}"))
     })?;
     Ok(runtime.block_on(future))
 }

@@ -4,7 +4,7 @@ use ccc_api::description::{FieldDescription, Kind, OperationDescription};
 
 use crate::text::{columns, padded, quoted, wrapped};
 
-/// Writes the page, in lines that are so wide where words allow it.
+/// Writes the page, wrapped to `width` columns.
 pub(crate) fn text(operation: &OperationDescription, width: usize) -> String {
     let OperationDescription { action, summary, documentation, area, idempotent, .. } = *operation;
     let mut parts = vec![format!("{action}: {summary}\n")];
@@ -17,7 +17,7 @@ pub(crate) fn text(operation: &OperationDescription, width: usize) -> String {
     let repeats = if idempotent {
         "Idempotent: sending it again does no harm."
     } else {
-        "Not idempotent: after a lost response, look whether it was carried out before you send it again."
+        "Not idempotent: after a lost response, check whether it was carried out before you send it again."
     };
     let area = area.map(|area| format!("Area: {area}. ")).unwrap_or_default();
     parts.push(format!("{}\n", wrapped(&format!("{area}{repeats}"), width)));
@@ -30,14 +30,14 @@ pub(crate) fn text(operation: &OperationDescription, width: usize) -> String {
         parts.push(format!("Errors:\n{}", errors(operation)));
     }
     parts.push(
-        "--dry-run shows the request and sends nothing; --unchecked sends what is newer than this.\n\
+        "--dry-run shows the request and sends nothing; --unchecked sends parameters and values that are newer.\n\
          `ccc help` lists the options of all commands.\n"
             .to_owned(),
     );
     parts.join("\n")
 }
 
-/// A command line with the documented values of what is required.
+/// Writes a command line with a documented value for each required parameter.
 fn example(operation: &OperationDescription) -> String {
     let mut line = format!("ccc {}", operation.action);
     for field in operation.parameters.iter().filter(|field| field.required) {
@@ -62,7 +62,7 @@ fn parameter(field: &FieldDescription, width: usize) -> String {
     };
     push(field.documentation);
     if let Kind::Text { values } = field.kind {
-        // Some texts list them.
+        // Some documentation lists the values itself.
         let is_listed = |value: &str| field.documentation.contains(&format!("- {value}"));
         let values: Vec<_> = values.iter().filter(|value| !is_listed(value.value)).collect();
         let longest = values.iter().map(|value| columns(value.value)).max().unwrap_or_default();
@@ -76,7 +76,7 @@ fn parameter(field: &FieldDescription, width: usize) -> String {
     text
 }
 
-/// What a value is, in a few words.
+/// Names the type of a value.
 fn kind(kind: &Kind, json: bool) -> String {
     let words = match kind {
         Kind::Text { .. } => "text".to_owned(),

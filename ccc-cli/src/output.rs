@@ -8,13 +8,13 @@ use crate::cli::{Common, Output};
 use crate::exit::{Exit, Failure};
 use crate::text::visible;
 
-/// How results are printed: as the command line says, else for whoever reads them.
+/// Returns the output format: that of the command line, else a table on a terminal and JSON elsewhere.
 pub(crate) fn form(common: &Common) -> Output {
     let usual = if io::stdout().is_terminal() { Output::Table } else { Output::Json };
     common.output.unwrap_or(usual)
 }
 
-/// How many columns a line may have; none where the output is no terminal.
+/// Returns the width of the terminal in columns; `None` if the output is no terminal.
 pub(crate) fn width() -> Option<usize> {
     if !io::stdout().is_terminal() {
         return None;
@@ -22,12 +22,12 @@ pub(crate) fn width() -> Option<usize> {
     terminal_size().map(|(Width(width), _)| usize::from(width))
 }
 
-/// Prints a result, whole lines.
+/// Prints a result of whole lines to standard output.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
     write(visible(text).as_bytes())
 }
 
-/// Prints a result to the byte; on a terminal, without control characters.
+/// Prints a result byte for byte. On a terminal, control characters become escapes.
 pub(crate) fn print_raw(bytes: &[u8]) -> Result<(), Failure> {
     let end: &[u8] = if bytes.ends_with(b"\n") { b"" } else { b"\n" };
     if io::stdout().is_terminal() {
@@ -44,14 +44,14 @@ fn write(bytes: &[u8]) -> Result<(), Failure> {
         Err(error) => Err(Failure::new(
             Exit::Unwritten,
             format!(
-                "it was done, but the result could not be written: {error}; do not run it again only for that"
+                "it was done, but the result could not be written: {error}; do not run it again just to see it"
             ),
         )),
     }
 }
 
-/// Says something beside the result: whole lines, which need no line feed at the end.
+/// Prints a message to standard error. It needs no line feed at its end.
 pub(crate) fn tell(text: &str) {
-    // If nobody can be told, the exit code still tells.
+    // If this cannot be printed, the exit code still reports the failure.
     let _ = writeln!(io::stderr().lock(), "{}", visible(text.trim_end()));
 }

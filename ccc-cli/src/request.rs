@@ -1,4 +1,4 @@
-//! A request: an operation with its parameters, checked against what is documented before anything is sent.
+//! A request: an operation with its parameters, checked against the documentation before anything is sent.
 
 use std::collections::BTreeMap;
 
@@ -16,16 +16,16 @@ use crate::text::{nearest, quoted, same_name};
 pub(crate) struct Request {
     /// The operation.
     pub(crate) action: String,
-    /// What is documented of it; none if it is newer than this program.
+    /// Its description; `None` if the operation is newer than this program.
     pub(crate) description: Option<&'static OperationDescription>,
     pub(crate) parameters: Vec<Parameter<'static>>,
-    /// What is not as documented, and is sent all the same.
+    /// Differences from the documentation that do not stop the request.
     pub(crate) warnings: Vec<String>,
 }
 
 impl Request {
-    /// Checks the operation and its parameters. What is not as documented is refused, all of it at once, unless the command
-    /// line says `--unchecked`.
+    /// Checks the operation and its parameters against the documentation. Any difference is an error, which lists them all;
+    /// if `unchecked` is set, differences are warnings.
     pub(crate) fn new(name: &str, given: Vec<(String, String)>, unchecked: bool) -> Result<Self, Failure> {
         let (description, mut warnings) = match catalog::operation(name) {
             Ok(description) => (Some(description), Vec::new()),
@@ -52,44 +52,44 @@ impl Request {
         Ok(Self { action, description, parameters, warnings })
     }
 
-    /// Whether it may be carried out twice without harm.
+    /// Whether the operation may be carried out twice without harm.
     pub(crate) fn is_idempotent(&self) -> bool {
         self.description.is_some_and(|operation| operation.idempotent)
     }
 
-    /// The value of a parameter.
+    /// Returns the value of a parameter.
     pub(crate) fn value(&self, name: &str) -> Option<&str> {
         self.parameters.iter().find(|parameter| parameter.name() == name).map(Parameter::value)
     }
 }
 
-/// The failure of a command whose words or parameters are wrong.
+/// Makes the failure for a command line with wrong words or parameters.
 pub(crate) fn refused(operation: &str, problems: &[String]) -> Failure {
     let count = match problems.len() {
-        1 => "this is wrong with its parameters".to_owned(),
-        count => format!("{count} things are wrong with its parameters"),
+        1 => "1 problem with its parameters".to_owned(),
+        count => format!("{count} problems with its parameters"),
     };
-    let mut text = format!("{operation} was not sent, {count}:\n");
+    let mut text = format!("{operation} was not sent: {count}:\n");
     for problem in problems {
         text.push_str(&format!("  {problem}\n"));
     }
     text.push_str(&format!(
-        "`ccc help {operation}` documents them; --unchecked sends parameters and values that are newer than that"
+        "`ccc help {operation}` documents them; --unchecked sends parameters and values that are newer than this program"
     ));
     Failure::usage(text)
 }
 
-/// What is not as documented.
+/// Lists the differences between the parameters and the documentation.
 fn problems(operation: &OperationDescription, parameters: &BTreeMap<String, String>) -> Vec<String> {
     let wrong = check(operation, parameters).into_iter().map(|found| problem(&found, operation.parameters));
     let unknown = unknown_parameters(operation, parameters).into_iter().map(|name| {
         let nearest = nearest(name, operation.parameters.iter().map(|field| field.name));
-        format!("it has no parameter {name}{nearest}")
+        format!("the operation has no parameter {name}{nearest}")
     });
     wrong.chain(unknown).collect()
 }
 
-/// A problem in words, with the documented example of what is missing.
+/// Describes a problem. If the parameter is missing, adds the documented example.
 fn problem(found: &ParameterProblem, fields: &[FieldDescription]) -> String {
     let field = fields.iter().find(|field| field.name == found.parameter);
     let absent = matches!(found.problem, Problem::Missing | Problem::Blank);
@@ -99,7 +99,7 @@ fn problem(found: &ParameterProblem, fields: &[FieldDescription]) -> String {
     }
 }
 
-/// The documented spelling of a name that is written in another case or with dashes.
+/// Returns the documented spelling of a name that is written in another case or with dashes.
 fn name_on_the_wire(written: &str, fields: &[FieldDescription]) -> String {
     let (first, rest) = written.split_at(written.find('.').unwrap_or(written.len()));
     let is_exact = fields.iter().any(|field| field.name == first);
@@ -109,7 +109,7 @@ fn name_on_the_wire(written: &str, fields: &[FieldDescription]) -> String {
     }
 }
 
-/// A parameter as it travels. Of one that is not documented, nobody knows whether it may be shown.
+/// Makes a parameter to send. An undocumented parameter counts as sensitive, because its value may be secret.
 fn parameter(name: String, value: String, fields: &[FieldDescription]) -> Parameter<'static> {
     let field = fields.iter().find(|field| name.split('.').next() == Some(field.name));
     let parameter = match field {

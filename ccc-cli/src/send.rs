@@ -1,4 +1,4 @@
-//! Sends an operation, prints its response, and says what is known after a failure.
+//! Sends an operation, prints its response, and explains failures.
 
 use ccc_api::Error;
 use ccc_api::error::ServiceError;
@@ -30,7 +30,7 @@ pub(crate) async fn run(request: &Request, common: &Common) -> Result<(), Failur
     }
 }
 
-/// Says what is known after an error, and how to find out the rest.
+/// Makes the failure for an error. If a call may have been placed, the message explains how to find out.
 fn failure(error: &Error<ServiceError>, request: &Request) -> Failure {
     let exit = exit(error, request.is_idempotent());
     let mut text = error.to_string();
@@ -40,7 +40,7 @@ fn failure(error: &Error<ServiceError>, request: &Request) -> Failure {
     Failure::new(exit, text)
 }
 
-/// The exit code for an error.
+/// Returns the exit code for an error.
 pub(crate) fn exit(error: &Error<impl ccc_api::error::OperationError>, idempotent: bool) -> Exit {
     match error {
         _ if error.may_have_been_placed() && !idempotent => Exit::Unknown,
@@ -49,13 +49,13 @@ pub(crate) fn exit(error: &Error<impl ccc_api::error::OperationError>, idempoten
     }
 }
 
-/// How to find out whether a telephone rings.
+/// Explains how to find out whether a phone is ringing.
 fn whether_it_rings(request: &Request) -> String {
     let option = |name: &str| request.value(name).map(|value| format!(" --{name} {}", quoted(value)));
     let instance = option("InstanceId").unwrap_or_default();
     let user = option("UserId").unwrap_or_default();
     format!(
-        "\nThe phone may be ringing. Before you call again, look for a call that goes on, then for one that has ended:\n  \
+        "\nThe phone may be ringing. Before you call again, look for a running call, then for one that has ended:\n  \
          ccc PollUserStatus{instance}{user}\n  \
          ccc ListRecentCallDetailRecords{instance} --PageNumber 1 --PageSize 10"
     )

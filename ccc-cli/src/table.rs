@@ -1,36 +1,36 @@
-//! Responses for people: lists of objects as tables, all else as names and values.
+//! Formats responses for people: lists of objects as tables, everything else as names and values.
 
 use ccc_api::description::{FieldDescription, Kind};
 use serde_json::{Map, Value};
 
 use crate::text::{columns, padded};
 
-/// What every response says and nobody needs after a success.
+/// Fields of every response that nobody needs after a success.
 const ENVELOPE: [&str; 5] = ["Code", "HttpStatusCode", "Message", "Params", "Success"];
 /// Space between columns.
 const GAP: &str = "  ";
 
-/// A row: cells by the path of their field.
+/// A row: the path and the text of each field.
 type Row = Vec<(String, String)>;
 
-/// What is shown of a response.
+/// The parts of a response to print.
 #[derive(Default)]
 struct Shown {
     lines: Row,
     lists: Vec<(String, Vec<Row>)>,
-    /// Whether it is a row, in which lists of objects are shown by their lengths alone.
+    /// Whether this is a row of a table. A row shows only the length of a list of objects.
     is_row: bool,
 }
 
-/// Writes a response. Fields are in the order of their description, then those that it lacks. A table that is wider than
-/// `width` is written as a block of lines for each row.
+/// Writes a response. Documented fields come first, in the order of their description. A table that is wider than `width` is
+/// written as a block of lines for each row.
 pub(crate) fn text(response: &Value, fields: &[FieldDescription], width: Option<usize>) -> String {
     let mut shown = Shown::default();
     if let Value::Object(object) = response {
         let mut object = object.clone();
         ENVELOPE.iter().for_each(|name| drop(object.remove(*name)));
         let request_id = object.remove("RequestId");
-        // Most operations have all they say in `Data`.
+        // Most responses have all their content in `Data`.
         match (object.remove("Data"), fields.iter().find(|field| field.name == "Data")) {
             (Some(Value::Object(data)), Some(field)) => shown.object("", &data, field.kind.fields()),
             (Some(Value::Object(data)), None) => shown.object("", &data, &[]),
@@ -91,7 +91,7 @@ impl Shown {
     }
 }
 
-/// The fields of an object, those that are documented first.
+/// Returns the fields of an object, documented ones first.
 fn in_order<'v, 'f>(
     object: &'v Map<String, Value>,
     fields: &'f [FieldDescription],
@@ -103,7 +103,7 @@ fn in_order<'v, 'f>(
     documented.chain(others.map(|(name, value)| (name.as_str(), value, None))).collect()
 }
 
-/// An item of a list: its fields at any depth.
+/// Makes the row of an item of a list: its fields at any depth.
 fn row(item: &Value, fields: &[FieldDescription]) -> Row {
     let mut shown = Shown { is_row: true, ..Shown::default() };
     match item {
@@ -113,7 +113,7 @@ fn row(item: &Value, fields: &[FieldDescription]) -> Row {
     shown.lines
 }
 
-/// A value that is no object and no list of objects; none if it says nothing.
+/// Formats a value that contains no object; `None` if it is empty.
 fn cell(value: &Value) -> Option<String> {
     match value {
         Value::Null => None,
@@ -136,7 +136,7 @@ fn blocks(rows: &[Row]) -> String {
     blocks.join("\n")
 }
 
-/// The names of all cells. One that some rows lack stands behind the name that is before it in a row that has it.
+/// Returns the names of all columns. A name that only some rows have comes right after the name before it in such a row.
 fn names(rows: &[Row]) -> Vec<&str> {
     let mut names: Vec<&str> = Vec::new();
     for row in rows {

@@ -1,23 +1,23 @@
-//! Texts for a terminal: how wide they are, and names that are nearly right.
+//! Text for a terminal: width, wrapping, escapes, quoting and similar names.
 
 use std::borrow::Cow;
 
 use unicode_width::UnicodeWidthStr as _;
 
-/// How wide a text is written where nothing says how wide it may be.
+/// The width of lines, in columns, if the terminal's width is unknown.
 pub(crate) const WIDTH: usize = 100;
 
-/// How many columns of a terminal a text takes.
+/// Returns the number of columns that a text takes in a terminal.
 pub(crate) fn columns(text: &str) -> usize {
     text.width()
 }
 
-/// A text with blanks behind it, so that it takes so many columns.
+/// Pads a text with spaces to `width` columns.
 pub(crate) fn padded(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(columns(text))))
 }
 
-/// A text with a line feed wherever a line would be wider. A word that is wider stays whole.
+/// Wraps a text to `width` columns. A longer word stays whole.
 pub(crate) fn wrapped(text: &str, width: usize) -> String {
     let mut out = String::new();
     for (index, line) in text.lines().enumerate() {
@@ -41,8 +41,8 @@ pub(crate) fn wrapped(text: &str, width: usize) -> String {
     out
 }
 
-/// Text from outside, fit for a terminal: control characters, and those that turn the direction of writing, become visible
-/// escapes. Line feeds stay.
+/// Makes text from outside safe for a terminal: control characters, and those that change the direction of writing, become
+/// visible escapes. Line feeds stay.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     if !text.contains(is_invisible) {
         return Cow::Borrowed(text);
@@ -63,7 +63,7 @@ fn is_invisible(character: char) -> bool {
     turns_direction || (character.is_control() && character != '\n')
 }
 
-/// A word of a command line, quoted where a shell would read it otherwise.
+/// Quotes a word of a command line if a shell would not take it literally.
 pub(crate) fn quoted(word: &str) -> Cow<'_, str> {
     let is_safe = |byte: u8| byte.is_ascii_alphanumeric() || b"_@%+=:,./-".contains(&byte);
     if !word.is_empty() && word.bytes().all(is_safe) {
@@ -72,13 +72,13 @@ pub(crate) fn quoted(word: &str) -> Cow<'_, str> {
     Cow::Owned(format!("'{}'", word.replace('\'', r"'\''")))
 }
 
-/// Whether two names are one, written in whatever case and with or without dashes.
+/// Whether two names are equal, ignoring case and dashes.
 pub(crate) fn same_name(one: &str, other: &str) -> bool {
     let letters = |name: &str| name.replace('-', "").to_lowercase();
     letters(one) == letters(other)
 }
 
-/// Names that are nearly the wanted one, as a part of a sentence; empty if none is near.
+/// Lists the names that are similar to `wanted`, as a part of a sentence; empty if there are none.
 pub(crate) fn nearest(wanted: &str, names: impl Iterator<Item = &'static str>) -> String {
     let wanted = wanted.to_lowercase();
     let near = |name: &str| strsim::jaro_winkler(&wanted, &name.to_lowercase());

@@ -1,4 +1,4 @@
-//! What follows the name of an operation, taken apart: options of this program, and parameters of the operation.
+//! Splits the words after the name of an operation into options of this program and parameters of the operation.
 
 use std::ffi::OsString;
 
@@ -11,20 +11,20 @@ use crate::cli::OperationOptions;
 pub(crate) struct Words {
     /// Options with their values, for clap.
     pub(crate) options: Vec<OsString>,
-    /// Parameters as they were written.
+    /// Parameters, with their names as they were written.
     pub(crate) parameters: Vec<(String, String)>,
-    /// Whether help is wanted.
+    /// Whether `-h` or `--help` is among the words.
     pub(crate) help: bool,
-    /// What cannot be read.
+    /// Messages about words that cannot be read.
     pub(crate) problems: Vec<String>,
 }
 
 impl Words {
-    /// Takes words apart. `--endpoint` and the other options are this program's; everything else that begins with `--` is a
+    /// Splits words. `--endpoint` and the other options are this program's; everything else that begins with `--` is a
     /// parameter, as `--Name value` or `--Name=value`.
     pub(crate) fn split(words: &[OsString]) -> Self {
         let options = OperationOptions::command();
-        // Whether an option of this name takes a value; none if there is no such option.
+        // Whether an option of this name takes a value; `None` if there is no such option.
         let takes_value = |name: &str| {
             let option = options.get_arguments().find(|option| option.get_long() == Some(name))?;
             Some(option.get_action().takes_values())
@@ -41,7 +41,9 @@ impl Words {
                 continue;
             }
             let Some(named) = text.strip_prefix("--").filter(|named| !named.is_empty()) else {
-                read.problems.push(format!("`{text}` belongs to nothing; write parameters as --Name VALUE"));
+                read.problems.push(format!(
+                    "`{text}` is neither an option nor a parameter; write parameters as --Name VALUE"
+                ));
                 continue;
             };
             let (name, inline) = match named.split_once('=') {
@@ -65,7 +67,7 @@ impl Words {
     }
 }
 
-/// The next word, unless it is an option.
+/// Takes the next word as the value of `--name`. Fails if there is none, or if it begins with two dashes.
 fn value_of(name: &str, rest: &mut std::slice::Iter<'_, OsString>) -> Result<String, String> {
     let next = rest.as_slice().first().and_then(|word| word.to_str());
     let Some(value) = next.filter(|value| !value.starts_with("--")) else {

@@ -16,6 +16,6 @@ fn real_account_passes_the_check() -> Result<(), Box<dyn std::error::Error>> {
         .args(["check", "--instance", &instance, "--output", "table"])
         .output()?;
     println!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success(), "exit code {:?}; what is printed above says why", output.status.code());
+    assert!(output.status.success(), "exit code {:?}; the output above says why", output.status.code());
     Ok(())
 }

@@ -19,12 +19,12 @@ Exit codes:
 Examples:
   cargo xtask demo                from a page to a placed call, on this machine alone
   cargo xtask regen               write the spec and the client from the pages
-  cargo xtask review --out FILE   write an HTML page to review pages, or a change of them, with
+  cargo xtask review --out FILE   write an HTML page for reviewing pages
   cargo xtask mock                run a local endpoint to place calls on
-  cargo xtask lint PAGES          say what is odd about pages
-  cargo xtask paths PAGES         print where their fields stand on the wire
-  cargo xtask explain PAGE FIELD  say why a field stands where it does
-  cargo xtask openapi             write a product as a document of OpenAPI
+  cargo xtask lint PAGES          report problems in pages
+  cargo xtask paths PAGES         print the paths of their fields on the wire
+  cargo xtask explain PAGE FIELD  explain the place of a field
+  cargo xtask openapi             write a product as an OpenAPI document
   cargo xtask new-crate …         make a crate for a product from a folder of its pages
   cargo xtask corpus DIR          generate, compile and try out a whole folder of pages")]
 pub(crate) struct Cli {
@@ -36,7 +36,7 @@ pub(crate) struct Cli {
     #[arg(long, global = true, value_name = "FOLDER")]
     pub(crate) root: Option<PathBuf>,
 
-    /// What to do
+    /// The command to run
     #[command(subcommand)]
     pub(crate) command: Command,
 }

@@ -1,4 +1,4 @@
-//! Failures: reasons why a command could not do its work at all. What it found out is no failure.
+//! Failures: reasons why a command could not do its work at all. Its findings are no failures.
 
 use std::io;
 use std::path::Path;
@@ -29,7 +29,7 @@ pub(crate) enum Failure {
     /// Standard output or standard error is gone, as after `| head`.
     #[error("cannot print: {0}")]
     Printing(#[from] io::Error),
-    /// A part of the product did not do what this command demonstrates.
+    /// A step of `demo` did not behave as expected.
     #[cfg(feature = "endpoint")]
     #[error("{0}")]
     Unexpected(String),

@@ -46,7 +46,7 @@ impl<'a> Revision<'a> {
         })
     }
 
-    /// The first characters of the commit's hash.
+    /// Returns the first characters of the commit's hash.
     pub(crate) fn short(&self) -> &str {
         self.commit.get(..10).unwrap_or(&self.commit)
     }
@@ -70,7 +70,7 @@ impl<'a> Revision<'a> {
             return Err(self.failed(&String::from_utf8_lossy(&output.stderr)));
         }
         let listing = String::from_utf8_lossy(&output.stdout);
-        // Symbolic links and submodules are left out, as they are of the workspace's own folders.
+        // Symbolic links and submodules are left out, as in the workspace's own folders.
         let blobs = listing.split('\0').filter_map(|entry| {
             let (about, path) = entry.split_once('\t')?;
             let mut about = about.split(' ');
@@ -82,7 +82,7 @@ impl<'a> Revision<'a> {
         Ok(blobs.collect())
     }
 
-    /// The bytes of each file, in their order.
+    /// Reads the bytes of each file, in the order of `blobs`.
     fn contents(&self, blobs: &[Blob]) -> Result<Vec<Vec<u8>>, Failure> {
         let failed = |error| Failure::Io { doing: "run", what: "git cat-file".to_owned(), source: error };
         let mut child = command(self.workspace)
@@ -95,7 +95,7 @@ impl<'a> Revision<'a> {
         let asked: String = blobs.iter().map(|blob| format!("{}\n", blob.object)).collect();
         let (input, mut output) = (child.stdin.take(), child.stdout.take());
         let mut bytes = Vec::new();
-        // Git answers while it is asked; either side would wait for ever if nobody read.
+        // Git responds while it still reads: if nobody read its output, both sides would wait for ever.
         thread::scope(|scope| {
             scope.spawn(move || input.map(|mut input| input.write_all(asked.as_bytes())));
             output.as_mut().map_or(Ok(0), |output| output.read_to_end(&mut bytes))
@@ -103,7 +103,11 @@ impl<'a> Revision<'a> {
         .map_err(failed)?;
         child.wait().map_err(failed)?;
         let texts = split(&bytes);
-        if texts.len() == blobs.len() { Ok(texts) } else { Err(self.failed("files of it are missing")) }
+        if texts.len() == blobs.len() {
+            Ok(texts)
+        } else {
+            Err(self.failed("the repository lacks some of its files"))
+        }
     }
 
     fn failed(&self, said: &str) -> Failure {
@@ -134,7 +138,7 @@ fn git(workspace: &Workspace, arguments: &[&str]) -> Result<std::process::Output
 
 fn command(workspace: &Workspace) -> Command {
     let mut command = Command::new("git");
-    // What a hook of git sets would lead to another repository; replacements would show other contents.
+    // The variables of a git hook could point to another repository, and replacement objects would have other contents.
     command.current_dir(workspace.root()).env_remove("GIT_DIR").env_remove("GIT_WORK_TREE");
     command.env("GIT_NO_REPLACE_OBJECTS", "1").env("LC_ALL", "C");
     command

@@ -1,4 +1,4 @@
-//! The maintainer's commands; the only place that touches the file system and prints.
+//! The maintainer's commands. Only this crate touches the file system and prints.
 
 mod cli;
 mod commands;
@@ -39,7 +39,7 @@ fn main() -> ExitCode {
         Ok(exit) => exit,
         Err(failure) if failure.is_closed_pipe() => Exit::Failed,
         Err(failure) => {
-            // If this cannot be printed either, the exit code still says it.
+            // If this cannot be printed either, the exit code still reports it.
             let _ = terminal.complain(&failure);
             Exit::Failed
         }

@@ -1,4 +1,4 @@
-//! Prints to the terminal: colour by the user's choice, control characters of outside text never.
+//! Prints to the terminal, in colour if the user wants it, and without the control characters of outside text.
 
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -12,7 +12,7 @@ use crate::failure::Failure;
 
 /// Heading or name.
 pub(crate) const BOLD: Style = Style::new().bold();
-/// Of less interest than the rest.
+/// Less important text.
 pub(crate) const DIM: Style = Style::new().dimmed();
 /// The word `error`.
 pub(crate) const ERROR: Style = AnsiColor::Red.on_default().bold();
@@ -27,7 +27,7 @@ pub(crate) const ADDED: Style = AnsiColor::Green.on_default();
 /// A place: a line of a diff, an address.
 pub(crate) const PLACE: Style = AnsiColor::Cyan.on_default();
 
-/// Styles text. [`Terminal`] leaves the style out where the stream shows no colour.
+/// Styles text. [`Terminal`] leaves the style out if the stream shows no colour.
 pub(crate) fn paint(style: Style, text: impl Display) -> String {
     format!("{style}{text}{style:#}")
 }
@@ -63,7 +63,7 @@ impl Terminal {
         Ok(stream.flush()?)
     }
 
-    /// Prints what accompanies a result: whole lines, with styles, to standard error.
+    /// Prints messages beside the result: whole lines, with styles, to standard error.
     pub(crate) fn tell(self, lines: &str) -> Result<(), Failure> {
         Ok(AutoStream::new(io::stderr().lock(), self.choice).write_all(lines.as_bytes())?)
     }

@@ -1,4 +1,4 @@
-//! Decides which pages a client can be generated for, and says why not for the others.
+//! Decides which pages a client can be generated for, and names the reason for the others.
 
 use ccc_spec::Recovery;
 use ccc_spec::model::{Operation, Style};

@@ -38,7 +38,7 @@ impl Workspace {
         Err(Failure::refused(&root, format!("not a workspace of this project: it has no folder {PAGES}")))
     }
 
-    /// The root folder.
+    /// Returns the root folder.
     pub(crate) fn root(&self) -> &Path {
         &self.root
     }

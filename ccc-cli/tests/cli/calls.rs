@@ -1,4 +1,4 @@
-//! Calls, the exit codes after them, and that a phone rings once.
+//! Tests of calls: their exit codes, and that a phone rings only once.
 
 use ccc_api::mock::world::{Behaviour, CallCentre};
 use ccc_api::mock::{BUSY_CALLEE, Fault, MockEndpoint};

@@ -1,4 +1,4 @@
-//! `ccc check`: one read, and all that a first day needs to know.
+//! Tests of `ccc check`: one read reports endpoint, credentials, permission and clock.
 
 use std::time::{Duration, SystemTime};
 
@@ -10,7 +10,7 @@ use crate::support::Ccc;
 
 const CHECK: &str = "check --instance ccc-test";
 
-/// An endpoint whose clock is ahead of this machine's.
+/// Starts an endpoint whose clock is ahead of this machine's.
 async fn ahead(by: Duration) -> MockEndpoint {
     #[derive(Debug)]
     struct Ahead(Duration);

@@ -1,4 +1,4 @@
-//! Help, and that it says what the README says.
+//! Tests of the help, and of the README's examples.
 
 #[cfg(unix)]
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! The program itself, against the local endpoint: what it sends, what it prints, and how it ends.
+//! Tests of the program with the local endpoint: requests, output and exit codes.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod calls;

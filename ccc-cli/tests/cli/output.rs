@@ -1,4 +1,4 @@
-//! Results on standard output, as the service sent them or as tables.
+//! Tests of results on standard output: JSON as the service sent it, and tables.
 
 use std::io::Read as _;
 use std::process::Stdio;

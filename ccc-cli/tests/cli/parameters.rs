@@ -49,7 +49,9 @@ async fn option_of_the_program_that_is_wrong_is_refused() {
 
 #[tokio::test]
 async fn word_that_belongs_to_nothing_is_refused() {
-    assert!(refused("GetInstance ccc-test").await.err.contains("`ccc-test` belongs to nothing"));
+    assert!(
+        refused("GetInstance ccc-test").await.err.contains("`ccc-test` is neither an option nor a parameter")
+    );
 }
 
 #[tokio::test]
@@ -63,7 +65,7 @@ async fn unchecked_sends_what_is_newer_and_warns() {
     let ended = Ccc::at(&endpoint).run("GetInstance --InstanceId ccc-test --Newer x --unchecked").await;
     assert_eq!(ended.code, Some(0), "{ended:?}");
     assert_eq!(endpoint.requests()[0].parameter("Newer"), Some("x"));
-    assert!(ended.err.contains("warning: it has no parameter Newer"), "{ended:?}");
+    assert!(ended.err.contains("warning: the operation has no parameter Newer"), "{ended:?}");
 }
 
 #[tokio::test]

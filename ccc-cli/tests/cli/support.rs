@@ -8,17 +8,17 @@ use serde_json::Value;
 use tempfile::TempDir;
 use tokio::process::Command;
 
-/// Nothing that a test runs takes longer.
+/// The time limit of a command.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A command line in an empty home directory, without any variable of this process.
+/// The program with an empty home directory, and without the environment of this process.
 pub(crate) struct Ccc {
     home: TempDir,
     variables: Vec<(String, String)>,
     endpoint: Option<String>,
 }
 
-/// How a command ended.
+/// The result of a command.
 #[derive(Debug)]
 pub(crate) struct Ended {
     pub(crate) code: Option<i32>,
@@ -27,14 +27,14 @@ pub(crate) struct Ended {
 }
 
 impl Ccc {
-    /// Without endpoint and credentials.
+    /// Makes one without endpoint and credentials.
     pub(crate) fn bare() -> Self {
         let home = tempfile::tempdir().unwrap();
         let ccc = Self { home, variables: Vec::new(), endpoint: None };
         ccc.variable("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true")
     }
 
-    /// With the endpoint, and the credentials that it accepts.
+    /// Makes one for the endpoint, with credentials that it accepts.
     pub(crate) fn at(endpoint: &MockEndpoint) -> Self {
         Self::bare().endpoint(endpoint.url()).access_key(ACCESS_KEY_ID, ACCESS_KEY_SECRET)
     }
@@ -53,14 +53,14 @@ impl Ccc {
         self
     }
 
-    /// With a file of profiles, as `aliyun configure` writes it.
+    /// Adds a file of profiles, as `aliyun configure` writes it.
     pub(crate) fn profiles(self, json: &str) -> Self {
         std::fs::create_dir(self.home.path().join(".aliyun")).unwrap();
         std::fs::write(self.home.path().join(".aliyun/config.json"), json).unwrap();
         self
     }
 
-    /// The command with its words, before it is started.
+    /// Prepares a command with these words.
     pub(crate) fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_ccc"));
         command.env_clear().env("HOME", self.home.path()).envs(self.variables.iter().cloned());
@@ -88,7 +88,7 @@ impl Ccc {
 }
 
 impl Ended {
-    /// What was printed, as JSON.
+    /// Parses standard output as JSON.
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap()
     }

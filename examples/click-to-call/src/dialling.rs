@@ -14,7 +14,7 @@ use crate::number::is_same;
 
 /// Names the device; the service accepts any text.
 const DEVICE: &str = "click-to-call";
-/// By how much the clocks of backend and service may differ. If they differ by more, the record of a call is not found.
+/// The largest difference between the clocks of backend and service at which the record of a call is found.
 const CLOCKS_DIFFER: Duration = Duration::from_secs(10);
 
 /// A call that is being placed. If its task panics, the call becomes a call in doubt.
@@ -48,7 +48,7 @@ pub(crate) async fn place(backend: Arc<Backend>, call: Arc<Call>) {
     call.set_progress(outcome);
 }
 
-/// What a look finds of a call in doubt.
+/// The result of a look for a call in doubt.
 enum Sign {
     /// The call is this job.
     Job(String),

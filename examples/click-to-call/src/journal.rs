@@ -72,7 +72,7 @@ impl Call {
         });
     }
 
-    /// Whether it is not known yet if the call was placed.
+    /// Whether it is still unknown if the call was placed.
     pub(crate) fn is_open(&self) -> bool {
         matches!(*self.progress.borrow(), Progress::Placing | Progress::InDoubt(_))
     }
@@ -85,7 +85,7 @@ impl Call {
         since.map_or(Duration::ZERO, |since| since.elapsed())
     }
 
-    /// Records that a look found what may be this call, so that earlier looks without a sign no longer count.
+    /// Records that a look found a call that may be this one. Earlier looks without a sign no longer count.
     pub(crate) fn forget_unseen(&self) {
         *self.unseen.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
@@ -97,7 +97,7 @@ pub(crate) enum Begun {
     New(Arc<Call>),
     /// The earlier call of the same order.
     Again(Arc<Call>),
-    /// No call yet, because the phone may be ringing already for this one.
+    /// No call yet, because the phone may already be ringing for this earlier one.
     After(Arc<Call>),
 }
 

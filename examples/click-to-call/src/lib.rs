@@ -38,10 +38,10 @@ use crate::metrics::Metrics;
 pub struct Settings {
     /// The call centre instance.
     pub instance: String,
-    /// How long a request waits until its call is placed. After that, the browser has to ask later.
+    /// How long a request waits for its call to be placed. After that, the browser has to ask again later.
     pub patience: Duration,
-    /// How long no look may find a sign of a call in doubt before it counts as not placed. It must be longer than the
-    /// service takes to write records.
+    /// A call in doubt counts as not placed if looks find no sign of it for this long. It must be longer than the service
+    /// takes to write records.
     pub doubt: Duration,
 }
 

@@ -56,12 +56,12 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FOLDER")]
     scratch: Option<PathBuf>,
 
-    /// How to report
+    /// Format of the output
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     message_format: MessageFormat,
 }
 
-/// How to report.
+/// Format of the output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum MessageFormat {
     /// A table on standard output; failures and the compiler's messages on standard error.

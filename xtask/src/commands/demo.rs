@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: everything the project does, on one screen and on this machine alone.
+//! `cargo xtask demo`: shows everything the project does on one screen, on this machine alone.
 
 use crate::demo::{call, day, page};
 use crate::exit::Exit;
@@ -8,10 +8,10 @@ use crate::workspace::Workspace;
 
 /// Show the way from a page to a placed call, on this machine alone
 ///
-/// Reads MakeCall's page and draws what it says; shows what is odd about it, and what `regen` would do if the page
-/// gained a row; then starts the local endpoint, places a call on it with the generated client, and calls somebody
-/// who is busy; last come twenty lines of a morning in a call centre that remembers. Nothing is written, nobody's
-/// phone rings, no account is needed.
+/// Reads MakeCall's page and draws the operation that it documents. Shows its diagnostics, and what `regen` would do if the
+/// page gained a row. Then starts the local endpoint, places a call on it with the generated client, and calls a callee
+/// who is busy. Ends with twenty lines of a morning in a simulated call centre. Writes nothing, rings no phone, and needs
+/// no account.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit codes:

@@ -1,4 +1,4 @@
-//! `cargo xtask explain`: says why a field stands where it does, for reviewers of a spec.
+//! `cargo xtask explain`: explains the place of a field, for reviewers of a spec.
 
 use std::fs;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::terminal::{Terminal, visible};
 
-/// Say why a field stands where it does
+/// Explain the place of a field
 ///
 /// Prints the evidence for and against the place of a field, each with its cost in tenths of one broken expectation. Then
 /// prints the runner-up: the next best place, and how much more the page as a whole would cost with the field there.
@@ -18,11 +18,11 @@ use crate::terminal::{Terminal, visible};
 Exit codes:
   0  the field is explained
   2  the command line is wrong
-  3  the page cannot be read, or has no such field, or several of that name
+  3  the page cannot be read, or it has no such field, or several fields of that name
 
 Examples:
   cargo xtask explain DescribeCalls.md Data.Calls[].CallId
-  cargo xtask explain DescribeCalls.md CallId                 if one field is called so")]
+  cargo xtask explain DescribeCalls.md CallId                 if only one field has this name")]
 pub(crate) struct Args {
     /// The page
     page: PathBuf,

@@ -1,4 +1,4 @@
-//! `cargo xtask lint`: says what is odd about pages, for their authors.
+//! `cargo xtask lint`: reports problems in pages, for their authors.
 
 use std::path::PathBuf;
 
@@ -12,27 +12,27 @@ use crate::lint::{Selector, Summary, code};
 use crate::pages::PageSet;
 use crate::terminal::{BOLD, Terminal, paint};
 
-/// Say what is odd about pages
+/// Report problems in pages
 ///
-/// Reads pages and prints a diagnostic for each part that is lost, contradictory or unclear: its place, and what was
-/// assumed about it. `error` means that a part of the page is lost. `warning` means that the page contradicts itself, or
-/// that weak evidence decided. `note` is worth knowing. A summary by code follows on standard error. Overlays are not
-/// looked at; `regen` checks them. A page that states no version takes that of its siblings, the pages of the same product
-/// in its folder, even if it is named alone.
+/// Reads pages and prints a diagnostic for each part that is lost, contradictory or unclear, with its place and the
+/// assumption that was made. `error` means that a part of the page is lost. `warning` means that the page contradicts itself, or
+/// that weak evidence decided. `note` is worth knowing. A summary by code follows on standard error. Overlays are
+/// ignored; `regen` checks them. A page that states no version takes that of its siblings, the pages of the same product in
+/// its folder, even if the command line names only this page.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit codes:
-  0  nothing that is denied was found
-  1  something that is denied was found
+  0  no denied diagnostic was found
+  1  a denied diagnostic was found
   2  the command line is wrong
   3  a page or folder cannot be read, or a folder holds no pages; the others were read
 
 Examples:
-  cargo xtask lint spec/docs                         all there is to say
+  cargo xtask lint spec/docs                         all diagnostics
   cargo xtask lint docs --only warning               no notes
   cargo xtask lint docs --only torn-row --summary    how many rows are torn
   cargo xtask lint docs --deny ambiguous-nesting     for a check that must pass
-  cargo xtask lint --explain mended-sample           what a code means")]
+  cargo xtask lint --explain mended-sample           the meaning of a code")]
 pub(crate) struct Args {
     /// Pages, or folders of pages at any depth
     #[arg(required_unless_present_any = ["explain", "codes"], value_name = "PAGES")]
@@ -50,11 +50,11 @@ pub(crate) struct Args {
     #[arg(long)]
     summary: bool,
 
-    /// How to report
+    /// Format of the output
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     message_format: MessageFormat,
 
-    /// Say what a code means and what to do about it, and read no page
+    /// Explain a code and what to do about it, and read no page
     #[arg(long, value_name = "CODE", value_parser = code, conflicts_with_all = ["pages", "codes"])]
     explain: Option<Code>,
 
@@ -63,7 +63,7 @@ pub(crate) struct Args {
     codes: bool,
 }
 
-/// How to report.
+/// Format of the output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum MessageFormat {
     /// Text: diagnostics on standard output, the summary on standard error.
@@ -104,7 +104,7 @@ pub(crate) fn run(args: &Args, terminal: Terminal) -> Result<Exit, Failure> {
     Ok(read.max(if summary.is_denied() { Exit::Findings } else { Exit::Fine }))
 }
 
-/// The part of a page's recovery that is printed.
+/// The printed part of a page's recovery.
 struct Digest {
     is_operation: bool,
     codes: Vec<(Code, bool)>,

@@ -1,4 +1,4 @@
-//! `cargo xtask mock`: runs the local endpoint until it is told to stop.
+//! `cargo xtask mock`: runs the local endpoint until it is stopped.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -18,15 +18,16 @@ use crate::failure::Failure;
 use crate::terminal::{ADDED, BOLD, DIM, PLACE, Terminal, WARNING, counted, paint, visible};
 use crate::workspace::Workspace;
 
-/// How often the endpoint is asked what arrived.
+/// The interval at which newly received requests are printed.
 const GLANCE: Duration = Duration::from_millis(100);
 
 /// Run a local endpoint to place calls on
 ///
-/// A real HTTP server on this machine's loopback address that behaves like the service: it checks signatures,
-/// access keys, timestamps and nonces, validates parameters against what the pages say, and answers in the shape
-/// of the documented samples. With --world it remembers: agents sign in, calls ring and are answered, records appear.
-/// Nobody's phone rings. A web page, whose address it prints, shows all of it and lets you try it. Prints a line per request, without phone numbers, and runs until Ctrl-C.
+/// A real HTTP server on this machine's loopback address that behaves like the service. It checks signatures, access keys,
+/// timestamps and nonces, validates parameters against the pages, and responds with the documented samples. With --world it
+/// simulates a call centre that keeps its state: agents sign in, calls ring and are answered, records appear. No real phone
+/// rings. It prints the address of a web page that shows every request and can send requests. It prints a line per request,
+/// without phone numbers, and runs until Ctrl-C.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit codes:
@@ -39,21 +40,21 @@ Examples:
   cargo xtask mock --port 8080                      on a port of your choice
   cargo xtask mock --busy 10000000123               a callee that is always busy
   cargo xtask mock --instance my-ccc --extensions 0 an instance of your own, and no extension left
-  cargo xtask mock --world --user li@ccc-test       a call centre that remembers, with a second agent")]
+  cargo xtask mock --world --user li@ccc-test       a simulated call centre with a second agent")]
 pub(crate) struct Args {
     /// Port to listen on; 0 takes a free one
     #[arg(long, value_name = "N", default_value_t = 0)]
     port: u16,
 
-    /// Remember: a call centre with agents, calls and records, in which a callee answers after two seconds
+    /// Simulate a call centre with agents, calls and records, in which a callee answers after two seconds
     #[arg(long, conflicts_with = "extensions")]
     world: bool,
 
-    /// Another instance that exists, beside the documented sample's; may be repeated
+    /// Another instance that exists, besides that of the documented samples; may be repeated
     #[arg(long, value_name = "ID")]
     instance: Vec<String>,
 
-    /// Another user that exists, beside the documented sample's; may be repeated
+    /// Another user that exists, besides that of the documented samples; may be repeated
     #[arg(long, value_name = "ID")]
     user: Vec<String>,
 
@@ -61,7 +62,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NUMBER")]
     busy: Vec<String>,
 
-    /// How many calls find an extension; without it there is no end of them
+    /// How many calls find a free extension; unlimited by default
     #[arg(long, value_name = "N")]
     extensions: Option<u64>,
 }
@@ -77,13 +78,13 @@ pub(crate) fn run(
     });
     if let Err(why) = &document {
         // Nothing else here needs the spec.
-        terminal.tell(&format!("the console offers no document of OpenAPI: {why}\n"))?;
+        terminal.tell(&format!("the console offers no OpenAPI document: {why}\n"))?;
     }
     super::block_on(serve(args, document.ok(), terminal))
 }
 
 async fn serve(args: &Args, document: Option<String>, terminal: Terminal) -> Result<Exit, Failure> {
-    // Asked for first, so that a signal that comes right after the address was printed is not lost.
+    // This comes first: a signal that arrives right after the address was printed must not be lost.
     let stop = stop_signal().map_err(|source| Failure::Io {
         doing: "watch for",
         what: "signals".to_owned(),
@@ -128,7 +129,7 @@ async fn start(args: &Args, document: Option<String>) -> Result<MockEndpoint, Fa
     })
 }
 
-/// A call centre in which there is what the command line names.
+/// Makes a call centre with the instances, agents and busy callees that the command line names.
 fn world(args: &Args) -> Result<CallCentre, Failure> {
     let mut builder = CallCentre::builder().manager(SUPERVISOR.split('@').next().unwrap_or_default());
     let mut agents: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -151,7 +152,7 @@ fn world(args: &Args) -> Result<CallCentre, Failure> {
     if let Some((instance, _)) = agents.first_key_value() {
         return Err(Failure::Refused {
             what: format!("instance {instance}"),
-            why: "is a user's, but there is none; add it with --instance".to_owned(),
+            why: "does not exist, but a --user belongs to it; add it with --instance".to_owned(),
         });
     }
     for callee in args.busy.iter().map(String::as_str).chain([BUSY_CALLEE]) {
@@ -160,15 +161,15 @@ fn world(args: &Args) -> Result<CallCentre, Failure> {
     Ok(builder.build())
 }
 
-/// What a person needs in order to call the endpoint. Numbers from the command line are counted, not shown.
+/// Writes everything that a person needs to call the endpoint. Numbers from the command line are counted, not shown.
 fn greeting(url: &str, args: &Args) -> String {
     let and_more = |first: &str, more: &[String]| match more.len() {
         0 => first.to_owned(),
         count => format!("{first}, and {count} from the command line"),
     };
-    let state = if args.world { "remembered" } else { "none: each call stands alone" };
-    let control = format!("{url}/control/, as the docs of ccc_api::mock say");
-    let extensions = args.extensions.map_or("without end".to_owned(), |count| count.to_string());
+    let state = if args.world { "kept between requests" } else { "none: requests do not affect each other" };
+    let control = format!("{url}/control/, see the docs of ccc_api::mock");
+    let extensions = args.extensions.map_or("unlimited".to_owned(), |count| count.to_string());
     let rows = [
         ("access key", ACCESS_KEY_ID.to_owned()),
         ("secret", ACCESS_KEY_SECRET.to_owned()),
@@ -182,7 +183,7 @@ fn greeting(url: &str, args: &Args) -> String {
         ("for tests", control),
     ];
     let mut text = format!(
-        "{}  answers as the service does; Ctrl-C stops it\n{}  open this in a browser to watch it and to try it\n\n",
+        "{}  responds as the service does; Ctrl-C stops it\n{}  open this in a browser to see requests and to send some\n\n",
         paint(PLACE, url),
         paint(PLACE, format_args!("{url}/console")),
     );
@@ -199,15 +200,15 @@ fn greeting(url: &str, args: &Args) -> String {
     text
 }
 
-/// Prints a line per request as they arrive; ends only when nothing can be printed any more.
+/// Prints a line for each request that arrives. Returns only if printing fails.
 async fn report(endpoint: &MockEndpoint, terminal: Terminal) -> Failure {
     let mut counted = 0;
-    // The request that was printed last: what came after it is new.
+    // The request that was printed last: all after it are new.
     let mut last = String::new();
     let mut glances = tokio::time::interval(GLANCE);
     loop {
         glances.tick().await;
-        // Asked before the requests are: one that arrives in between is counted next time.
+        // Read before the requests: one that arrives in between is counted next time.
         let total = endpoint.request_count();
         if total == counted {
             continue;
@@ -235,7 +236,7 @@ fn line(request: &ReceivedRequest) -> String {
     format!("{action}  {method}, signed with {scheme:?}  {result}  {}\n", paint(DIM, id))
 }
 
-/// Resolves when the program is asked to stop.
+/// Returns a future that resolves when the program is asked to stop.
 fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
     {

@@ -24,7 +24,7 @@ use crate::workspace::Workspace;
 #[command(after_help = "\
 Exit codes:
   0  the crate was written
-  1  the crate was written, and a page of it failed (its error says what became of it)
+  1  the crate was written, and a page of it failed (its error says what happened to it)
   2  the command line is wrong
   3  the folder holds pages of several products, or none that can be used; or it is not empty; or a file cannot be
      read or written
@@ -41,11 +41,11 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
 
-    /// The product's code, where the pages are of several
+    /// The product's code, if the pages document several products
     #[arg(long, value_name = "CODE")]
     product: Option<String>,
 
-    /// The version of its API, where the pages are of several
+    /// The version of its API, if the pages document several versions
     #[arg(long, value_name = "DATE")]
     version: Option<String>,
 }
@@ -76,7 +76,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Res
     terminal.tell(&report::problems(&regeneration))?;
     let operations = counted(choice.pages.len(), "operation");
     terminal.print(&format!("{}: {} with {operations}\n", args.out.display(), choice.key))?;
-    terminal.print("look at spec/products, and see README.md there\n")?;
+    terminal.print("complete the draft in spec/products; the new README.md says how\n")?;
     Ok(read.max(if regeneration.problems.is_empty() { Exit::Fine } else { Exit::Findings }))
 }
 

@@ -15,7 +15,7 @@ use crate::workspace::{SPECS, Workspace};
 
 /// Write a product as an OpenAPI 3.1 document
 ///
-/// Writes the operations of a product as they travel, with their parameters, responses, refusals and documentation, and
+/// Writes the operations of a product as they are sent, with their parameters, responses, refusals and documentation, and
 /// the types that they share as schemas. It reads the specs below spec/ir, as `regen` wrote them, and the product's
 /// manifest below spec/products. The document explains its conventions in `info.description`.
 #[derive(Debug, clap::Args)]
@@ -23,8 +23,7 @@ use crate::workspace::{SPECS, Workspace};
 Exit codes:
   0  the document was written
   2  the command line is wrong
-  3  there is no such product, several are left to choose from, its spec or manifest cannot be read, or the file
-     system refused
+  3  no product or several products match, a spec or manifest cannot be read, or the file system refused
 
 Examples:
   cargo xtask openapi --out ccc.json
@@ -63,7 +62,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Res
     Ok(Exit::Fine)
 }
 
-/// Writes the document of a product by its code and version.
+/// Writes the document of the product with this code and version.
 #[cfg(feature = "endpoint")]
 pub(crate) fn of_product(workspace: &Workspace, code: &str, version: &str) -> Result<String, Failure> {
     let specs = read(workspace)?;

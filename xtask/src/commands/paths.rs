@@ -1,4 +1,4 @@
-//! `cargo xtask paths`: prints where every documented field stands on the wire, for tools that compare.
+//! `cargo xtask paths`: prints the path of every documented field on the wire, for tools that compare.
 
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::pages::PageSet;
 use crate::terminal::{Terminal, counted};
 
-/// Print where every documented field stands on the wire
+/// Print the path of every documented field on the wire
 ///
 /// One row per documented field, tab separated, without a header: product, version, action, `request` or
 /// `response`, path on the wire, type, whether it is required (`true` or `false`), line of the page. Pages come in the
@@ -20,7 +20,7 @@ use crate::terminal::{Terminal, counted};
 /// numbered parameters (`Tag[].Key`).
 ///
 /// Rows are those of the page as it stands; the spec that `regen` writes has the corrections of overlays. A page that
-/// states no version has the one of the product's other pages in its folder, if they agree.
+/// states no version takes that of the product's other pages in its folder, if they agree.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit codes:

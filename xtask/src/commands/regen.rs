@@ -13,25 +13,25 @@ use crate::workspace::Workspace;
 /// Reads every page below spec/docs and recovers the operation it documents. Completes it by its product's manifest below
 /// spec/products, and corrects it by its overlay below spec/overlays. Writes one spec per page below spec/ir, and each
 /// client's source below src/generated in the crate that the manifest names. Standard output says what changed, field by
-/// field, what that means for users of the client, and which release it asks for. Standard error says what is odd about the
-/// pages.
+/// field, what that means for users of the client, and which release it asks for. Diagnostics of the
+/// pages go to standard error.
 ///
-/// Files are replaced whole. Files of an operation whose page is gone are removed. A page from which no
-/// operation can be read, whose parameters or fields cannot be read, or whose overlay has an error, does not stop
-/// the others, and its spec and code stay as they are. A manifest that has an error stops them all.
+/// Files are replaced whole. Files of an operation whose page is gone are removed. If the
+/// operation, parameters or fields of a page cannot be read, or if its overlay has an error, its spec and code stay as they
+/// are, and the other pages go on. A manifest with an error stops all pages.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit codes:
   0  all pages were read, and every file is up to date
-  1  with --check: a file is stale; always: a page, an overlay or a manifest failed (its error says what became of it)
+  1  with --check: a file is stale; always: a page, an overlay or a manifest failed (its error says what happened to it)
   2  the command line is wrong
   3  the file system refused, spec/docs holds no pages, or an output folder holds something that must not be touched
 
 Examples:
-  cargo xtask regen                         write what the pages say
+  cargo xtask regen                         write spec and client
   cargo xtask regen --check                 write nothing, show what is stale
   cargo xtask regen --message-format json   the same for machines, on standard output
-  cargo xtask regen --check --report md     what a release with the pages as they are would change
+  cargo xtask regen --check --report md     the changes that the next release would bring
 
 If the generated client does not compile any more, build this command without it:
   cargo run -p xtask --no-default-features -- regen")]
@@ -40,7 +40,7 @@ pub(crate) struct Args {
     #[arg(long)]
     check: bool,
 
-    /// How to report
+    /// Format of the output
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     message_format: MessageFormat,
 
@@ -58,7 +58,7 @@ enum ReportFormat {
     Json,
 }
 
-/// How to report.
+/// Format of the output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum MessageFormat {
     /// Text: results on standard output, diagnostics and the summary on standard error.

@@ -1,4 +1,4 @@
-//! `cargo xtask review`: pages, what is recovered of them and what a change changes, as one HTML file.
+//! `cargo xtask review`: writes pages, their recovered fields and the effects of a change as one HTML file.
 
 use std::env;
 use std::fs;
@@ -14,13 +14,13 @@ use crate::review::{Review, State};
 use crate::terminal::{Terminal, counted, visible};
 use crate::workspace::{MANIFESTS, OVERLAYS, PAGES, SPECS, Workspace};
 
-/// Write an HTML page to review pages, or a change of them, with
+/// Write an HTML page for reviewing pages, or a change of them
 ///
-/// Writes one HTML file that holds all it shows and fetches nothing: each page as it reads, beside it the fields that were
-/// recovered, with the lines and the evidence of each, and what there is to say at its line. A field whose place is
-/// uncertain says where else it may belong. With --base it shows the pages that changed since a git revision, those whose
-/// text, overlay or spec differs, with what changes in spec and client and the release that this asks for. Without, it
-/// shows the pages as they stand, and what `regen` would change.
+/// Writes one self-contained HTML file. It shows each page as it reads, with diagnostics at their lines. Beside the page are
+/// the fields that were recovered from it, each with its lines and its evidence. A field whose place is uncertain names the
+/// other place. With --base, the review shows the pages whose text, overlay or spec changed since a git revision, the
+/// changes of spec and client, and the release that they ask for. Without --base, it shows all pages as they stand, and the
+/// changes that `regen` would make.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit codes:
@@ -99,7 +99,7 @@ impl Base {
     }
 }
 
-/// The paths that were named, below the workspace, with `/`. Each must hold a page, be it one that is gone.
+/// Returns the named paths below the workspace, with `/`. Each must be or contain a page; removed pages count.
 fn wanted(named: &[PathBuf], workspace: &Workspace, states: &[&State]) -> Result<Vec<String>, Failure> {
     let root = absolute(workspace.root())?;
     let below = |path: &PathBuf| {
@@ -116,7 +116,7 @@ fn wanted(named: &[PathBuf], workspace: &Workspace, states: &[&State]) -> Result
     named.iter().map(below).collect()
 }
 
-/// A path without links, `.` and `..`, as far as it exists.
+/// Resolves links, `.` and `..` in a path, as far as it exists.
 fn absolute(path: &Path) -> Result<PathBuf, Failure> {
     if let Ok(real) = fs::canonicalize(path) {
         return Ok(real);
@@ -134,7 +134,7 @@ fn absolute(path: &Path) -> Result<PathBuf, Failure> {
     Ok(whole)
 }
 
-/// Whether a page has that path, or lies in the folder of that path.
+/// Whether a page has this path, or lies in the folder with this path.
 fn is_below(name: &str, path: &str) -> bool {
     name.strip_prefix(path).is_some_and(|rest| path.is_empty() || rest.is_empty() || rest.starts_with('/'))
 }

@@ -23,7 +23,7 @@ pub(crate) fn group(operations: Vec<(String, Operation)>) -> Vec<Product> {
     let mut editions: BTreeMap<(ProductKey, usize), Vec<(String, Operation)>> = BTreeMap::new();
     for (page, mut operation) in operations {
         let key = ProductKey::from_operation(&operation);
-        // One crate has one spelling.
+        // Within a crate, the product has one spelling.
         operation.product.clone_from(&key.product);
         let edition = seen.entry((key.clone(), operation.action.clone())).or_default();
         editions.entry((key, *edition)).or_default().push((page, operation));

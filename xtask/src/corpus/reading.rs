@@ -1,4 +1,4 @@
-//! Reads pages: the operations they document, what was said about them, and the pages that are set aside.
+//! Reads pages: the operations they document, the number of diagnostics, and the pages that are set aside.
 
 use std::collections::BTreeMap;
 
@@ -42,7 +42,7 @@ struct Digest {
     counts: Counts,
 }
 
-/// Reads pages with all processors. The exit code says whether all could be read.
+/// Reads pages on all processors. The exit code says whether all could be read.
 pub(crate) fn read(pages: &PageSet, terminal: Terminal) -> Result<(Reading, Exit), Failure> {
     let (digests, exit) = pages.recover_each(terminal, |page, recovery| digest(page, &recovery))?;
     let mut reading = Reading::default();

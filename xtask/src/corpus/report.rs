@@ -222,7 +222,7 @@ impl Row {
     }
 }
 
-/// Computes a percentage; 100 of nothing.
+/// Computes a percentage; 100 if `whole` is 0.
 pub(crate) fn percent(part: usize, whole: usize) -> f64 {
     if whole == 0 {
         return 100.0;

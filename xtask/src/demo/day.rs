@@ -1,4 +1,4 @@
-//! The last part: a morning in a simulated call centre, on a clock that a test sets.
+//! The last part: a morning in a simulated call centre, whose clock the demo steps.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -31,7 +31,7 @@ macro_rules! step {
 /// Shows the morning in twenty lines.
 pub(crate) async fn show(terminal: Terminal) -> Result<(), Failure> {
     let day = Day::begin(terminal).await?;
-    terminal.print(&headline(6, "A working day in a call centre that remembers"))?;
+    terminal.print(&headline(6, "A morning in a simulated call centre"))?;
     let (client, centre) = (&day.client, &day.centre);
     for user in [WANG, LI] {
         let sign_in = client.sign_in_group().instance_id(INSTANCE).user_id(user).device_id("desk");
@@ -107,7 +107,7 @@ impl Day {
         self.centre.step(Duration::from_secs(seconds));
     }
 
-    /// Prints a line: the time, what happened, and the agents' states, as polls tell them.
+    /// Prints a line: the time, the event, and the agents' states from polls.
     async fn tell(&self, what: &str) -> Result<(), Failure> {
         let mut line = format!("    {} {what:<38}", paint(DIM, self.time()));
         for (name, user) in [("wang", WANG), ("li", LI)] {

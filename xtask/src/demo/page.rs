@@ -41,18 +41,15 @@ pub(crate) fn show(workspace: &Workspace, terminal: Terminal) -> Result<Operatio
     let text = String::from_utf8_lossy(&bytes);
 
     let lines = counted(text.lines().count(), "line");
-    let title = format!("What {name} says in {lines} ({})", tree::LEGEND);
+    let title = format!("The operation that {name} documents in {lines} ({})", tree::LEGEND);
     terminal.print(&headline(1, &title))?;
     terminal.print(&indented(&tree::draw(&operation)))?;
 
-    terminal.print(&headline(
-        2,
-        &format!("What is odd about it: {}", counted(diagnostics.len(), "diagnostic")),
-    ))?;
+    terminal.print(&headline(2, &format!("The page has {}", counted(diagnostics.len(), "diagnostic"))))?;
     terminal.print(&indented(&summarised(&diagnostics)))?;
 
     let regeneration = Regeneration::compute(workspace, Wording::Json)?;
-    terminal.print(&headline(3, "What `cargo xtask regen` says now, and what if the page gains a row"))?;
+    terminal.print(&headline(3, "`cargo xtask regen` as the page is now, and if the page gains a row"))?;
     terminal.print(&indented(&report::summary(&regeneration, true)))?;
     terminal.print(&indented(&what_if(&operation, &name, &text)?))?;
     Ok(operation)

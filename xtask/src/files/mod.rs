@@ -37,7 +37,7 @@ pub(crate) struct PlannedFile {
     pub(crate) after: Option<String>,
 }
 
-/// What happens to a file.
+/// The fate of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fate {
     /// It stays as it is.
@@ -195,8 +195,10 @@ impl<'a> OutputFolder<'a> {
         if unfinished || self.marks.iter().any(|mark| bytes.starts_with(mark.as_bytes())) {
             return Ok(());
         }
-        let why =
-            format!("was written by hand, and {} holds generated files alone; move it elsewhere", self.name);
+        let why = format!(
+            "was written by hand, but {} may hold only generated files; move it elsewhere",
+            self.name
+        );
         Err(Failure::refused(Path::new(&self.name_of(below)), why))
     }
 

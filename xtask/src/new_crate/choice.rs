@@ -90,7 +90,7 @@ fn several(products: &BTreeMap<ProductKey, Vec<Candidate>>, none_fits: bool) -> 
             .to_owned();
     }
     let why =
-        if none_fits { "no page is of what was asked for" } else { "its pages are of several products" };
+        if none_fits { "no page documents that product" } else { "the pages document several products" };
     let mut text = format!("{why}; name one with --product and --version:");
     for (key, pages) in products {
         let [product, version] = [&key.product, &key.version].map(|text| argument(text));

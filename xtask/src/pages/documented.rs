@@ -9,22 +9,22 @@ use crate::failure::Failure;
 use crate::workspace::{PAGES, SPECS, Workspace};
 
 impl Page {
-    /// Path of its spec below the folder of specs: `ccc/2020-07-01/MakeCall.json`.
+    /// Returns the path of its spec below the folder of specs: `ccc/2020-07-01/MakeCall.json`.
     pub(crate) fn spec(&self) -> String {
         format!("{}.json", self.stem())
     }
 
-    /// Path of its spec below the workspace.
+    /// Returns the path of its spec below the workspace.
     pub(crate) fn spec_name(&self) -> String {
         format!("{SPECS}/{}", self.spec())
     }
 
-    /// Path of its overlay below the folder of overlays: `ccc/2020-07-01/MakeCall.toml`.
+    /// Returns the path of its overlay below the folder of overlays: `ccc/2020-07-01/MakeCall.toml`.
     pub(crate) fn overlay(&self) -> String {
         format!("{}.toml", self.stem())
     }
 
-    /// Its path below the folder of pages, without the extension.
+    /// Returns its path below the folder of pages, without the extension.
     fn stem(&self) -> &str {
         let below =
             self.name.strip_prefix(PAGES).and_then(|below| below.strip_prefix('/')).unwrap_or(&self.name);
@@ -41,8 +41,8 @@ pub(crate) struct Found {
     pub(crate) refused: Vec<(Page, String)>,
 }
 
-/// Finds all pages of the workspace, at any depth. Hidden files and others are not pages. Fails if there is none, and at
-/// a folder that cannot be listed: its pages would be taken for removed.
+/// Finds all pages of the workspace, at any depth, without hidden files. Fails if there is none, or if a folder cannot be
+/// listed, because its pages would count as removed.
 pub(crate) fn find(workspace: &Workspace) -> Result<Found, Failure> {
     let root = workspace.path(PAGES);
     let mut walk = Walk::default();

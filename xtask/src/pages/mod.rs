@@ -21,10 +21,10 @@ use crate::failure::Failure;
 /// A page that was found, not read yet.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Page {
-    /// What diagnostics call it, with `/`: the path below the workspace (`spec/docs/ccc/2020-07-01/MakeCall.md`), or
+    /// Its name in diagnostics, with `/`: the path below the workspace (`spec/docs/ccc/2020-07-01/MakeCall.md`), or
     /// the path as the command line names it.
     pub(crate) name: String,
-    /// Where the file is.
+    /// The path of the file.
     pub(crate) path: PathBuf,
 }
 
@@ -40,8 +40,8 @@ impl Page {
     }
 }
 
-/// Recovers pages with all processors. Gives what `digest` keeps of each, or why it cannot be read, in the order of the
-/// pages.
+/// Recovers pages on all processors. Returns the result of `digest` for each page, or the reason why it cannot be read, in
+/// the order of the pages.
 pub(crate) fn recover_each<T: Send>(
     pages: &[Page],
     digest: impl Fn(&Page, Recovery) -> T + Sync,
@@ -63,7 +63,7 @@ pub(crate) fn siblings(pages: &[Page]) -> Siblings {
     siblings
 }
 
-/// A bar on standard error, if that is a terminal.
+/// Makes a progress bar on standard error, which appears only on a terminal.
 fn progress_bar(steps: usize) -> ProgressBar {
     let bar =
         ProgressBar::new(u64::try_from(steps).unwrap_or(u64::MAX)).with_finish(ProgressFinish::AndClear);

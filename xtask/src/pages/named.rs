@@ -57,8 +57,8 @@ impl PageSet {
         self.pages.len()
     }
 
-    /// Recovers every page, with the version of its siblings where it states none, and gives what `digest` keeps of each,
-    /// in the order of the pages. Names what cannot be read; the exit code says so too.
+    /// Recovers every page, and returns the results of `digest` in the order of the pages. A page that states no version takes
+    /// that of its siblings. Prints what cannot be read; the exit code reports it too.
     pub(crate) fn recover_each<T: Send>(
         &self,
         terminal: Terminal,
@@ -86,7 +86,7 @@ impl PageSet {
         Ok((digests, exit))
     }
 
-    /// Collects what the pages state, and those beside the ones that were named one by one.
+    /// Collects what the pages state about their folders, and the pages beside those that were named one by one.
     fn siblings(&self) -> Siblings {
         let beside = self.around.iter().flat_map(|folder| pages_in(folder));
         let all: BTreeSet<Page> = beside.chain(self.pages.iter().cloned()).collect();

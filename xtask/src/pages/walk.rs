@@ -1,5 +1,5 @@
-//! Finds the pages below folders. One that cannot be read costs no other; links are followed, and whatever they lead
-//! to is found once.
+//! Finds the pages below folders. A page that cannot be read stops no other. Links are followed, and each file is found
+//! once.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::fs::{self, FileType};
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 
-/// How the names of pages end, in whatever case.
+/// The extensions of pages, in whatever case.
 const EXTENSIONS: [&str; 2] = ["md", "markdown"];
 
 /// Whether a file is a page, by its name.
@@ -15,7 +15,7 @@ pub(crate) fn is_page(path: &Path) -> bool {
     path.extension().is_some_and(|end| EXTENSIONS.iter().any(|known| end.eq_ignore_ascii_case(known)))
 }
 
-/// What is said of a folder without pages.
+/// Makes the failure for a folder without pages.
 pub(crate) fn no_pages(folder: &Path) -> Failure {
     Failure::refused(
         folder,
@@ -23,23 +23,23 @@ pub(crate) fn no_pages(folder: &Path) -> Failure {
     )
 }
 
-/// Goes through folders. Hidden files and folders are left out.
+/// Collects the pages of folders. Hidden files and folders are left out.
 #[derive(Debug, Default)]
 pub(crate) struct Walk {
     /// Files that are pages, under the names that lead to them.
     pub(crate) pages: Vec<PathBuf>,
     /// Pages and folders that cannot be read, each with the reason.
     pub(crate) failed: Vec<(PathBuf, Failure)>,
-    /// Where the files that were found really are.
+    /// The real paths of the files that were found.
     files: HashSet<PathBuf>,
-    /// Where the folders that were found really are, and whether they hold pages.
+    /// The real paths of the folders that were found, and whether they hold pages.
     folders: HashMap<PathBuf, bool>,
-    /// Links are followed last, so that what lies below the folder itself is found by its own name.
+    /// Links to follow last, so that files below the folder itself are found under their own names.
     links: VecDeque<PathBuf>,
 }
 
 impl Walk {
-    /// Takes the pages below `folder`; says whether there are any, those that were found before among them.
+    /// Collects the pages below `folder`. Returns whether it has any, those that were found before included.
     pub(crate) fn folder(&mut self, folder: &Path) -> bool {
         let mut is_any = self.list(folder);
         while let Some(link) = self.links.pop_front() {
@@ -57,7 +57,7 @@ impl Walk {
         is_any
     }
 
-    /// Takes a file for a page, whatever it is called.
+    /// Takes a file as a page, whatever its name is.
     pub(crate) fn file(&mut self, path: PathBuf, real: PathBuf) {
         if !self.files.insert(real) {
             return;
@@ -120,7 +120,7 @@ impl Walk {
     }
 }
 
-/// Where a file really is; what cannot be found is where it is said to be.
+/// Returns the real path of a file; the given path if the file cannot be found.
 pub(crate) fn real(path: &Path) -> PathBuf {
     fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
 }

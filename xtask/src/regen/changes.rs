@@ -17,7 +17,7 @@ pub(crate) struct Changes {
     pub(crate) replaced: Vec<Replaced>,
 }
 
-/// A spec on disk that could not be read, and so not compared.
+/// A spec on disk that could not be read, so it was not compared.
 #[derive(Clone, Debug)]
 pub(crate) struct Replaced {
     /// Path of the spec below the workspace.

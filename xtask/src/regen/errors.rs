@@ -6,7 +6,7 @@ use super::problem::{Codes, Problem};
 use crate::pages::Page;
 use crate::specs::Specs;
 
-/// Gives an operation the error codes of its spec on disk, and reports it.
+/// Copies the error codes of the spec on disk to the operation. Returns the problem to report.
 pub(crate) fn keep(operation: &mut Operation, page: &Page, specs: &Specs) -> Problem {
     let (page_name, spec) = (page.name.clone(), page.spec_name());
     if specs.damaged.contains_key(&page.spec()) {

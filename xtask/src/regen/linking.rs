@@ -12,14 +12,14 @@ use ccc_spec::source::{Source, Span};
 use super::clients::is_rpc;
 use crate::specs::{ProductKey, Specs};
 
-/// What the operations of a run come to.
+/// The linked operations of a run.
 #[derive(Debug, Default)]
 pub(crate) struct Products {
     /// By product and version.
     pub(crate) specs: BTreeMap<ProductKey, ProductSpec>,
     /// The spec's files, by path below their folder.
     pub(super) files: BTreeMap<String, String>,
-    /// What one page says of a field of another.
+    /// Statements of one page about a field of another.
     pub(super) joined: Vec<(ProductKey, Joined)>,
 }
 
@@ -53,15 +53,15 @@ pub(super) fn products(operations: &BTreeMap<String, Operation>, before: &Specs)
     products
 }
 
-/// Where the fields of an operation stand on its page.
+/// The places of an operation's fields on its page.
 #[derive(Debug)]
 pub(super) struct Origin {
     pub(super) source: Source,
     pub(super) placements: Placements,
 }
 
-/// What to say of a field that another page says more of, at the field's row; at the page's start where an overlay added
-/// it.
+/// Makes the diagnostic for a field that another page says more about. It points at the field's row, or at the start of the
+/// page if an overlay added the field.
 pub(super) fn diagnostic(joined: &Joined, origin: &Origin) -> Diagnostic {
     let span = origin.placements.span(joined.side, &joined.path).unwrap_or_else(|| Span::at(0));
     Diagnostic::new(Code::JoinedType, span, joined.to_string()).with_help(joined.way_out())

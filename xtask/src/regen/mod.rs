@@ -1,5 +1,5 @@
-//! From the pages on disk to the files that should be there: reads, recovers, selects, generates, compares.
-//! Gives a [`Regeneration`], which knows what to write and what to say; writing is a step of its own.
+//! Computes the generated files from the pages on disk: reads, recovers, selects, generates, compares.
+//! The result is a [`Regeneration`] with files and messages; writing the files is a separate step.
 
 mod changes;
 mod clients;
@@ -28,10 +28,10 @@ use crate::files::{Fate, OutputFolder, PlannedFile};
 use crate::specs::ProductKey;
 use crate::workspace::{SPECS, Workspace};
 
-/// How the generator's files begin: source, and Markdown.
+/// The beginnings of generated files: source, and Markdown.
 const MARKS: &[&str] = &["// @generated ", "<!-- @generated "];
 
-/// How diagnostics are written down.
+/// The format of diagnostics.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Wording {
     /// For people, as rustc does, with styles.
@@ -40,20 +40,20 @@ pub(crate) enum Wording {
     Json,
 }
 
-/// What the pages come to, compared with what is on disk.
+/// The result of a run, compared with the files on disk.
 #[derive(Debug)]
 pub(crate) struct Regeneration {
-    /// How many pages there are, failed ones included.
+    /// Number of pages, failed ones included.
     pub(crate) pages: usize,
-    /// How many operations the client has.
+    /// Number of operations of the client.
     pub(crate) operations: usize,
-    /// How many diagnostics there are of each level.
+    /// Number of diagnostics of each level.
     pub(crate) counts: Counts,
-    /// All diagnostics, in the wording asked for.
+    /// All diagnostics, in the requested format.
     pub(crate) diagnostics: String,
-    /// What went wrong with single pages.
+    /// Problems of single pages.
     pub(crate) problems: Vec<Problem>,
-    /// What changes in the spec.
+    /// Changes of the spec.
     pub(crate) changes: Changes,
     /// Products that have no manifest, each with the folder that its client goes to.
     pub(crate) unnamed: Vec<(ProductKey, String)>,
@@ -65,11 +65,11 @@ pub(crate) struct Regeneration {
 /// Number of diagnostics by level.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
-    /// Of level error.
+    /// Number of errors.
     pub(crate) errors: usize,
-    /// Of level warning.
+    /// Number of warnings.
     pub(crate) warnings: usize,
-    /// Of level note.
+    /// Number of notes.
     pub(crate) notes: usize,
 }
 
@@ -84,7 +84,7 @@ impl Regeneration {
         let (mut planned_specs, mut planned_code, mut without_manifest) =
             (Vec::new(), Vec::new(), Vec::new());
         match clients(&products, &before, &linked.specs) {
-            // What a manifest with an error leaves open is no code to show.
+            // Without the facts of a broken manifest, the code would be wrong.
             Ok(_) if problems.iter().any(Problem::is_of_manifest) => {}
             Ok(clients) => {
                 planned_specs = spec_folder.plan(spec_folder.read()?, linked.files)?;
@@ -114,22 +114,22 @@ impl Regeneration {
         self.problems.iter().any(Problem::blocks_writing)
     }
 
-    /// Every file of all output folders, sorted by name within each.
+    /// Iterates over the files of all output folders, sorted by name within each.
     pub(crate) fn files(&self) -> impl Iterator<Item = &PlannedFile> {
         self.specs.iter().chain(self.generated.iter().flat_map(|(_, files)| files))
     }
 
-    /// Files that are not as they should be.
+    /// Iterates over the files to write or remove.
     pub(crate) fn stale(&self) -> impl Iterator<Item = &PlannedFile> {
         self.files().filter(|file| file.fate() != Fate::Unchanged)
     }
 
-    /// How many files meet that fate.
+    /// Counts the files with this fate.
     pub(crate) fn count(&self, fate: Fate) -> usize {
         self.files().filter(|file| file.fate() == fate).count()
     }
 
-    /// Makes the files what they should be; does nothing if that is blocked. The spec comes last: until it is written, a
+    /// Writes and removes files; does nothing if writing is blocked. The spec comes last: until it is written, a
     /// further run finds the same changes.
     pub(crate) fn write(&self, workspace: &Workspace) -> Result<(), Failure> {
         if self.is_blocked() {
@@ -150,7 +150,7 @@ fn code_folder(workspace: &Workspace, folder: String) -> OutputFolder<'_> {
     OutputFolder::new(workspace.root(), folder, &["rs", "md"]).marked_by(MARKS)
 }
 
-/// Diagnostics, counted and written down as they come.
+/// Formats and counts diagnostics as they come.
 struct Written {
     wording: Wording,
     counts: Counts,

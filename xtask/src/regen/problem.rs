@@ -13,7 +13,7 @@ pub(crate) enum Problem {
     NoOperation {
         /// The page.
         page: String,
-        /// What happens to the output of an earlier run.
+        /// The fate of the output of an earlier run.
         consequence: Consequence,
     },
     /// The page could not be opened.
@@ -23,7 +23,7 @@ pub(crate) enum Problem {
         page: String,
         /// The system's reason, or ours.
         reason: String,
-        /// What happens to the output of an earlier run.
+        /// The fate of the output of an earlier run.
         consequence: Consequence,
     },
     /// Rows of the page are lost. A client made of the rest would send wrong requests, or misread responses.
@@ -33,7 +33,7 @@ pub(crate) enum Problem {
         page: String,
         /// Its spec on disk, if there is one.
         spec: String,
-        /// What happens to the output of an earlier run.
+        /// The fate of the output of an earlier run.
         consequence: Consequence,
     },
     /// The error codes of the page are lost; the rest of it is read.
@@ -49,7 +49,7 @@ pub(crate) enum Problem {
     Overlay {
         /// The overlay.
         overlay: String,
-        /// What happens to the output of an earlier run.
+        /// The fate of the output of an earlier run.
         consequence: Consequence,
     },
     /// An overlay has no page.
@@ -57,7 +57,7 @@ pub(crate) enum Problem {
     OverlayWithoutPage {
         /// The overlay.
         overlay: String,
-        /// Where its page would be.
+        /// The path that its page would have.
         page: String,
     },
     /// Two pages document one operation.
@@ -90,7 +90,7 @@ pub(crate) enum Problem {
         /// Its spec on disk.
         spec: String,
     },
-    /// A manifest has errors. What it says of its product must not be lost.
+    /// A manifest has errors. Its facts about the product must not be lost.
     #[error("{manifest} has errors; nothing is written until they are mended")]
     Manifest {
         /// The manifest.
@@ -140,7 +140,7 @@ impl Problem {
     }
 }
 
-/// What happens to the output of an earlier run for a page that fails now.
+/// The fate of the output of an earlier run, if a page fails now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub(crate) enum Consequence {
     /// Spec and code stay.
@@ -160,7 +160,7 @@ pub(crate) enum Codes {
         /// Its spec on disk.
         spec: String,
     },
-    /// None, as it has no spec.
+    /// None, because it has no spec.
     #[error("its operation comes without them")]
     Nothing,
 }

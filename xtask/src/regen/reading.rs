@@ -1,4 +1,4 @@
-//! From the pages on disk to the operations they give and the specs that these come to.
+//! Reads the pages on disk, and links their operations to specs.
 
 use std::collections::BTreeMap;
 
@@ -23,25 +23,25 @@ use crate::products::Products;
 use crate::specs::{OperationKey, ProductKey, Specs};
 use crate::workspace::{OVERLAYS, PAGES, SPECS, Workspace};
 
-/// Hears what is read and found, as it happens.
+/// Receives pages and diagnostics while pages are read.
 pub(crate) trait Listener {
-    /// Takes note of a page that was read.
+    /// Receives a page that was read.
     fn page(&mut self, _page: &Page, _recovery: &Recovery) {}
 
-    /// Takes what there is to say about a page, an overlay or a manifest; may be called several times for one.
+    /// Receives diagnostics of a page, an overlay or a manifest; may be called several times for one file.
     fn say(&mut self, diagnostics: &[Diagnostic], source: &Source);
 }
 
-/// What the pages come to.
+/// The result of reading the pages.
 #[derive(Debug)]
 pub(crate) struct Outcome {
-    /// How many pages there are, failed ones included.
+    /// Number of pages, failed ones included.
     pub(crate) pages: usize,
     /// The operations, corrected and not linked yet, by the path of their specs.
     pub(crate) operations: BTreeMap<String, Operation>,
-    /// What went wrong with single pages.
+    /// Problems of single pages.
     pub(crate) problems: Vec<Problem>,
-    /// What holds for whole products.
+    /// The products with their manifests.
     pub(crate) products: Products,
     /// The operations of each product with the types that they share.
     pub(crate) linked: linking::Products,
@@ -91,7 +91,7 @@ fn not_rpc((path, operation): (&String, &Operation)) -> Problem {
     Problem::NotRpc { operation: OperationKey::from_operation(operation), spec: format!("{SPECS}/{path}") }
 }
 
-/// An overlay that no page has.
+/// Makes the problem of an overlay without a page.
 fn without_page(overlay: &str) -> Problem {
     let stem = overlay.strip_suffix(".toml").unwrap_or(overlay);
     Problem::OverlayWithoutPage {
@@ -100,20 +100,20 @@ fn without_page(overlay: &str) -> Problem {
     }
 }
 
-/// Reads pages one after the other; of each it keeps the operation, its overlay applied, and what there is to say.
+/// Reads pages one after the other, and applies manifests and overlays to their operations.
 struct Reader<'s> {
     listener: &'s mut dyn Listener,
     /// By path below their folder.
     overlays: BTreeMap<String, Vec<u8>>,
-    /// What holds for whole products.
+    /// The products with their manifests.
     products: &'s Products,
-    /// What the pages know together.
+    /// The facts that pages share with their siblings.
     siblings: Siblings,
-    /// What the pages gave when they were read last.
+    /// The specs on disk, from the last run.
     specs: &'s Specs,
-    /// What went wrong with pages that gave an operation all the same.
+    /// Problems of pages that still have an operation.
     problems: Vec<Problem>,
-    /// Where the operations come from.
+    /// The pages of the operations.
     origins: BTreeMap<OperationKey, Origin>,
 }
 
@@ -147,7 +147,7 @@ impl Reader<'_> {
         Reading { page, operation }
     }
 
-    /// Applies the manifest of the product and the page's overlay, as far as there are any.
+    /// Applies the manifest of the product and the page's overlay, if they exist.
     fn complete(&mut self, page: &Page, mut operation: Operation) -> Result<Operation, Trouble> {
         let none = Manifest::default();
         let manifest = self.products.manifest(&ProductKey::from_operation(&operation)).unwrap_or(&none);
@@ -163,7 +163,7 @@ impl Reader<'_> {
         if is_wrong { Err(Trouble::Overlay) } else { Ok(operation) }
     }
 
-    /// Says what one page says of a field of another, page by page.
+    /// Reports statements of one page about a field of another, page by page.
     fn say_joined(&mut self, joined: &[(ProductKey, Joined)]) {
         for (key, origin) in std::mem::take(&mut self.origins) {
             let of_page = joined.iter().filter(|(product, joined)| key.is(product, &joined.action));
@@ -174,7 +174,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Says what is odd about manifests, beside the operations there are.
+    /// Reports the diagnostics of manifests, which are compared with the operations.
     fn check_products(&mut self, operations: &BTreeMap<String, Operation>) -> Vec<Problem> {
         let products = self.products;
         let mut problems = Vec::new();

@@ -89,7 +89,7 @@ pub(crate) fn unnamed(regeneration: &Regeneration) -> String {
     lines
 }
 
-/// Says that a product has no manifest, and what follows from it.
+/// Says that a product has no manifest, and names the consequences.
 pub(crate) fn without_manifest(product: &ProductKey, folder: &str) -> String {
     format!(
         "{product} has no manifest below {MANIFESTS}; its client goes to {folder}, with the usual endpoints"

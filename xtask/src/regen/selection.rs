@@ -1,5 +1,5 @@
-//! Selects the operations of the client: those of the pages, and for a page that fails the one of its spec on disk, so that
-//! a damaged page loses nothing.
+//! Selects the operations of the client: those of the pages. If a page fails, the operation of its spec on disk is kept, so
+//! that a damaged page loses nothing.
 
 use std::collections::BTreeMap;
 

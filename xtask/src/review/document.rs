@@ -1,4 +1,4 @@
-//! The one HTML file: nothing in it is fetched from elsewhere, and only its own script and style run.
+//! Writes the HTML file. It fetches nothing, and only its own script and style run.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -15,9 +15,9 @@ use crate::terminal::counted;
 
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
-/// Pages that are open from the start; of more, each is opened by whoever looks at it.
+/// Number of pages that are open at first. If there are more, only changed pages among the first are open.
 const OPEN: usize = 8;
-/// Findings that are listed openly; more are folded away, since each stands at its line too.
+/// Largest list of findings that is open at first. Each finding is also shown at its line.
 const OPEN_FINDINGS: usize = 6;
 
 /// Writes the review.
@@ -48,7 +48,7 @@ pub(super) fn write(review: &Review<'_>) -> String {
     html.into_text()
 }
 
-/// What the browser may do: apply this style and run this script.
+/// Writes the content security policy: the browser may only apply this style and run this script.
 fn policy() -> String {
     let hash = |text: &str| BASE64_STANDARD.encode(Sha256::digest(text.as_bytes()));
     format!(
@@ -88,12 +88,12 @@ fn article<'a>(html: &mut Html, subject: &'a Subject<'a>, is_open: bool) -> Row<
     row
 }
 
-/// Adds what changes in spec and client.
+/// Adds the changes of spec and client.
 fn changes(html: &mut Html, subject: &Subject<'_>) {
     if subject.entries.is_empty() {
         return;
     }
-    html.markup("<section class=changes><h3>What changes in spec and client</h3>");
+    html.markup("<section class=changes><h3>Changes of spec and client</h3>");
     for about in &subject.entries {
         entry(html, about, true);
     }
@@ -109,7 +109,7 @@ pub(super) fn entry(html: &mut Html, entry: &Entry, is_within: bool) {
     if let About::Type(name) = &entry.subject {
         html.markup("<h4>Shared type <code>").text(name).markup("</code></h4>");
         if let EntryChange::Changed { reaches, .. } = &entry.change {
-            html.markup("<p class=quiet>Of ");
+            html.markup("<p class=quiet>Used by ");
             if is_within {
                 html.text(&counted(reaches.len(), "operation"));
             } else {
@@ -149,7 +149,7 @@ pub(super) fn entry(html: &mut Html, entry: &Entry, is_within: bool) {
     html.markup("</ul>");
 }
 
-/// Adds what there is to say about the page and its overlay.
+/// Adds the diagnostics of the page and its overlay.
 fn findings(html: &mut Html, subject: &Subject<'_>) {
     let overlay = subject.overlay.as_ref();
     if subject.notes.is_empty() && overlay.is_none() {
@@ -183,7 +183,7 @@ fn findings(html: &mut Html, subject: &Subject<'_>) {
     html.markup("</section>\n");
 }
 
-/// The language that browsers should take fonts and voices of.
+/// Guesses the language of a page, by which browsers choose fonts and voices.
 fn language(source: &Source) -> &'static str {
     let is_chinese = source.text().chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
     if is_chinese { "zh-CN" } else { "en" }

@@ -1,4 +1,4 @@
-//! The recovered fields as a tree: what each is, which lines say so, and why it stands where it does.
+//! The recovered fields as a tree, each with its type, its lines, and the evidence for its place.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -14,25 +14,25 @@ use super::page::link;
 use super::samples::{self, Shown};
 use super::subject::Subject;
 
-/// How deep structures may hold each other; a spec that is deeper was edited by hand.
+/// The deepest nesting of structures that is shown. Only specs that were edited by hand are deeper.
 const MAX_DEPTH: usize = 64;
 
-/// What is known of the fields of a page, by side and path.
+/// Everything known about the fields of a page, by side and path.
 pub(super) struct Fields<'a> {
     subject: &'a Subject<'a>,
     source: &'a Source,
     explanations: HashMap<Key, Vec<Explanation<'a>>>,
     samples: Shown,
-    /// The fields that the page alone gives, be it in samples alone.
+    /// The fields that the page has without its overlay, those that only samples show included.
     of_page: HashSet<Key>,
-    /// The gravest change of each field.
+    /// The most severe change of each field.
     changes: BTreeMap<String, Impact>,
 }
 
 /// Side (`request` or `response`) and path without the marks of lists and maps.
 type Key = (&'static str, String);
 
-/// Where a field stands: its path on the wire, the path that changes have, and what refers to it.
+/// The place of a field: its path on the wire, its path in the change report, and its depth.
 #[derive(Clone, Copy)]
 struct Place<'p> {
     side: &'static str,
@@ -42,7 +42,7 @@ struct Place<'p> {
 }
 
 impl<'a> Fields<'a> {
-    /// Gathers what is known of the fields of a page.
+    /// Collects everything known about the fields of a page.
     pub(super) fn new(subject: &'a Subject<'a>, page: &Page<'_>) -> Self {
         let mut of_page = HashSet::new();
         if let Some(operation) = subject.recovered() {
@@ -67,7 +67,7 @@ impl<'a> Fields<'a> {
         Self { subject, source, explanations, samples, of_page, changes }
     }
 
-    /// How many fields may belong elsewhere.
+    /// Counts the fields that may belong elsewhere.
     pub(super) fn close(&self) -> usize {
         let all = self.explanations.values().flatten();
         all.filter(|told| told.runner_up.is_some_and(|next| next.is_close)).count()
@@ -155,7 +155,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Begins the field's element with what is seen without opening it.
+    /// Begins the field's element with the line that is visible while it is closed.
     fn summary(
         &self,
         html: &mut Html,
@@ -202,7 +202,7 @@ impl<'a> Fields<'a> {
         html.markup("</summary>");
     }
 
-    /// Adds where the field stands on the page and why it is where it is.
+    /// Adds the lines of the field on the page, and the evidence for its place.
     fn why(
         &self,
         html: &mut Html,
@@ -234,8 +234,8 @@ impl<'a> Fields<'a> {
                 None => html.markup("<p>No other place was left to compare with.</p>"),
                 Some(RunnerUp { parent, margin, is_close }) => {
                     html.markup(if is_close { "<p class=close>" } else { "<p>" });
-                    html.markup("Runner-up: <code>").text(top(parent)).markup("</code>, ");
-                    html.markup("with which the page as a whole costs <strong>").value(margin);
+                    html.markup("Runner-up: <code>").text(top(parent)).markup("</code>; ");
+                    html.markup("with the field there, the page as a whole costs <strong>").value(margin);
                     html.markup("</strong> more");
                     html.markup(if is_close { ": too little to be sure.</p>" } else { ".</p>" })
                 }
@@ -317,7 +317,7 @@ impl<'a> Fields<'a> {
             html.markup(if told.field.path == "Action" {
                 ": the same in every request of the operation.</p>"
             } else {
-                ": the spec has no such field, since the overlay takes it out.</p>"
+                ": the spec has no such field, because the overlay removes it.</p>"
             });
             html.markup("</div></details></li>");
         }
@@ -335,7 +335,7 @@ fn heading(html: &mut Html, title: &'static str, count: usize) {
     html.markup("<h4>").markup(title).markup(" <span class=count>").value(count).markup("</span></h4>");
 }
 
-/// The runner-ups that may be right.
+/// Returns the runners-up that may be right.
 fn close<'t>(told: &'t [&Explanation<'_>]) -> impl Iterator<Item = RunnerUp<'t>> {
     told.iter().filter_map(|told| told.runner_up).filter(|next| next.is_close)
 }
@@ -348,14 +348,14 @@ fn join(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
 
-/// The lines of a field's row, as the page marks them: `12` or `12-15`.
+/// Writes the lines of a field's row for the attribute `data-l`: `12` or `12-15`.
 fn lines(source: &Source, told: &Explanation<'_>) -> String {
     let last = source.position(told.span.end.saturating_sub(1).max(told.span.start)).line;
     let first = told.field.line;
     if last > first { format!("{first}-{last}") } else { first.to_string() }
 }
 
-/// The keys of fields and of their members.
+/// Collects the keys of fields and of their members.
 fn collect(side: &'static str, prefix: &str, fields: &[Field], depth: usize, keys: &mut HashSet<Key>) {
     for field in fields.iter().filter(|_| depth > 0) {
         let mut path = join(prefix, &field.name);
@@ -374,7 +374,7 @@ fn collect(side: &'static str, prefix: &str, fields: &[Field], depth: usize, key
     }
 }
 
-/// What a value is, in words; `shared` is what a shared type that it refers to is.
+/// Names the type of a value; `shared` is the shape of the shared type that it refers to.
 fn type_name(shape: &Shape, shared: Option<&Shape>) -> String {
     match shape {
         Shape::String { values } if !values.is_empty() => format!("String, {} values", values.len()),
@@ -389,7 +389,7 @@ fn type_name(shape: &Shape, shared: Option<&Shape>) -> String {
     }
 }
 
-/// Adds what is known of a field's value besides its type.
+/// Adds the facts about a field's value besides its type.
 fn facts(html: &mut Html, field: &Field, shape: &Shape) {
     let mut facts: Vec<(&'static str, String)> = Vec::new();
     if let Shape::String { values } = shape

@@ -1,10 +1,10 @@
-//! HTML that cannot hold markup of a page: only literals of this program are written as they are.
+//! HTML that cannot contain a page's markup: only literals of this program are written unescaped.
 
 use std::fmt::{Display, Write as _};
 
 use crate::terminal::visible;
 
-/// HTML that grows.
+/// HTML that is being written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Html(String);
 
@@ -15,7 +15,7 @@ impl Html {
         self
     }
 
-    /// Adds text, escaped. Characters that nobody sees or that turn the direction of writing are shown as escapes.
+    /// Adds text, escaped. Invisible characters, and those that change the direction of writing, become escapes.
     pub(super) fn text(&mut self, text: &str) -> &mut Self {
         for character in visible(text).chars() {
             match character {
@@ -64,7 +64,7 @@ impl Html {
         self
     }
 
-    /// The whole as text.
+    /// Returns the HTML as text.
     pub(super) fn into_text(self) -> String {
         self.0
     }

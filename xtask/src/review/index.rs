@@ -1,4 +1,4 @@
-//! The beginning of a review: the verdict, what failed, and the pages with what there is to see of each.
+//! The beginning of a review: the verdict, the problems, and a table of the pages.
 
 use ccc_codegen::report::{Entry, Impact, Subject as About};
 use ccc_spec::diagnostic::Level;
@@ -14,7 +14,7 @@ use crate::terminal::counted;
 pub(super) struct Row<'a> {
     pub(super) subject: &'a Subject<'a>,
     pub(super) title: String,
-    /// How many of its fields may belong elsewhere.
+    /// Number of its fields that may belong elsewhere.
     pub(super) close: usize,
 }
 
@@ -30,7 +30,7 @@ pub(super) fn write(html: &mut Html, review: &Review<'_>, title: &str, rows: &[R
     if rows.is_empty() {
         html.markup("<p>No page, no overlay and no spec differs.</p>");
     } else {
-        html.markup("<table><tr><th scope=col>Operation<th scope=col>What there is to see");
+        html.markup("<table><tr><th scope=col>Operation<th scope=col>Changes and findings");
         html.markup("<th scope=col class=quiet>Page</tr>\n");
         for row in rows {
             html.markup("<tr><td><a").attribute("href", format_args!("#{}", row.subject.slug)).markup(">");
@@ -43,7 +43,7 @@ pub(super) fn write(html: &mut Html, review: &Review<'_>, title: &str, rows: &[R
     html.markup("</nav>\n");
 }
 
-/// Adds what is to be seen of a page at a glance.
+/// Adds marks that sum up a page.
 pub(super) fn chips(html: &mut Html, row: &Row<'_>) {
     let subject = row.subject;
     if let Some(impact) = subject.impact() {
@@ -79,7 +79,7 @@ pub(super) fn chips(html: &mut Html, row: &Row<'_>) {
     }
 }
 
-/// Adds the release that the changes ask for, and how many there are of each impact.
+/// Adds the release that the changes ask for, and the number of changes of each impact.
 fn verdict(html: &mut Html, review: &Review<'_>) {
     let release = review.release();
     html.markup("<section class=verdict aria-label=Verdict>\n<p class=release>");
@@ -96,7 +96,7 @@ fn verdict(html: &mut Html, review: &Review<'_>) {
             html.markup("All pages, manifests and overlays, compared with those of ").text(base)
         }
         None => html.markup(
-            "All pages, compared with the spec on disk: what <code>cargo xtask regen</code> would change",
+            "All pages, compared with the spec on disk: the changes that <code>cargo xtask regen</code> would make",
         ),
     };
     html.markup(".</p>\n");
@@ -119,20 +119,20 @@ fn verdict(html: &mut Html, review: &Review<'_>) {
     html.markup("</section>\n");
 }
 
-/// Adds what went wrong with pages, overlays and manifests.
+/// Adds the problems of pages, overlays and manifests.
 fn problems(html: &mut Html, review: &Review<'_>) {
     let problems = &review.now.outcome.problems;
     if problems.is_empty() {
         return;
     }
-    html.markup("<section class=problems>\n<h2>What failed</h2>\n<ul>");
+    html.markup("<section class=problems>\n<h2>Problems</h2>\n<ul>");
     for problem in problems {
         html.markup("<li class=\"finding error\">").sentence(&problem.to_string()).markup("</li>");
     }
     html.markup("</ul></section>\n");
 }
 
-/// Adds what there is to say of manifests, and of overlays whose pages are not shown.
+/// Adds the diagnostics of manifests, and of overlays whose pages are not shown.
 pub(super) fn manifests(html: &mut Html, review: &Review<'_>) {
     let manifests = review.now.said.iter().filter(|(file, _)| {
         let is_shown = |subject: &Subject<'_>| subject.overlay.as_ref().is_some_and(|(own, _)| own == *file);
@@ -148,7 +148,7 @@ pub(super) fn manifests(html: &mut Html, review: &Review<'_>) {
     }
 }
 
-/// Adds what changes in types that operations share.
+/// Adds the changes of types that operations share.
 pub(super) fn types(html: &mut Html, review: &Review<'_>) {
     let entries = review.report.entries();
     let types: Vec<_> = entries.iter().filter(|entry| matches!(entry.subject, About::Type(_))).collect();

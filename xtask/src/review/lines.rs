@@ -1,4 +1,4 @@
-//! What changed between two texts, line by line.
+//! Compares two texts line by line.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,9 +7,9 @@ use similar::{Algorithm, DiffTag, capture_diff_slices};
 /// Lines that changed, counted from 1 in the text as it is now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Lines {
-    /// Lines that are new or read otherwise.
+    /// Lines that are new or changed.
     pub(super) new: BTreeSet<usize>,
-    /// Lines that are gone, by the line before which they stood.
+    /// Removed lines, by the line that now follows them.
     pub(super) gone: BTreeMap<usize, Vec<String>>,
 }
 

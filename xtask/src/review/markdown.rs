@@ -1,17 +1,17 @@
-//! Markdown of a page as HTML. HTML in it is shown as text, images as their words, and only links that lead to web
-//! addresses lead anywhere.
+//! Writes Markdown of a page as HTML. HTML in it is shown as text, images as their alternative text, and only web addresses
+//! become links.
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
 use super::html::Html;
 
-/// Elements that may be open in each other; what is deeper is shown without its own.
+/// The deepest nesting of elements. Deeper text has no elements of its own.
 const MAX_DEPTH: usize = 24;
 
-/// Stands before a text of one line, so that nothing in it begins a list or a heading.
+/// Precedes a text of one line, so that it begins no list or heading.
 const GUARD: &str = ";";
 
-/// Adds the text of paragraphs, a list or a cell. What stands on one line is no block.
+/// Adds the text of paragraphs, a list or a cell. A single line is never read as a block.
 pub(super) fn write(html: &mut Html, text: &str) {
     let text = text.trim();
     if text.contains('\n') {
@@ -29,7 +29,7 @@ pub(super) fn line(html: &mut Html, text: &str) {
 
 #[derive(Default)]
 struct Writer {
-    /// How each open element ends; nothing for those that are not shown.
+    /// The end tag of each open element; empty for elements that are not written.
     ends: Vec<&'static str>,
     /// Whether paragraphs have no element of their own.
     is_line: bool,

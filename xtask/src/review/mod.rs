@@ -1,5 +1,5 @@
-//! A review page: pages as they read, what was recovered of them beside, and what a change of them changes. [`State`] is
-//! read from disk; all else is pure, and ends in one HTML file.
+//! A review: one HTML file with pages, the fields recovered from them, and the effects of a change. [`State`] is read from
+//! disk; everything else is pure.
 
 mod document;
 mod fields;
@@ -22,22 +22,22 @@ pub(crate) use subject::Subject;
 
 use crate::regen::{Changes, current};
 
-/// What is compared, and what came out.
+/// Two states of the workspace, and the result of their comparison.
 #[derive(Debug)]
 pub(crate) struct Review<'a> {
     /// The workspace as it is.
     now: &'a State,
-    /// The workspace as it was, with what people call that state.
+    /// The workspace as it was, with the name of that state.
     base: Option<(&'a State, &'a str)>,
-    /// What changed in the specs.
+    /// The changes of the specs.
     report: Report,
-    /// The pages to look at, by name.
+    /// The pages to show.
     subjects: Vec<Subject<'a>>,
 }
 
 impl<'a> Review<'a> {
-    /// Looks at the pages whose names `wants` takes. With a base, those that changed since: their text, their overlay or
-    /// their spec. Without, all, compared with the specs on disk.
+    /// Reviews the pages whose names `wants` accepts. With a base, these are pages whose text, overlay or spec changed since.
+    /// Without a base, they are all pages, compared with the specs on disk.
     pub(crate) fn new(
         now: &'a State,
         base: Option<(&'a State, &'a str)>,
@@ -53,18 +53,18 @@ impl<'a> Review<'a> {
         Self { now, base, report, subjects }
     }
 
-    /// How many pages there are to look at.
+    /// Counts the pages to show.
     pub(crate) fn len(&self) -> usize {
         self.subjects.len()
     }
 
-    /// What changes and which release that asks for.
+    /// Sums up the changes, and the release that they ask for.
     pub(crate) fn verdict(&self) -> String {
         let changes = Changes { report: self.report.clone(), replaced: Vec::new() };
         format!("the spec {}", changes.release())
     }
 
-    /// The whole page.
+    /// Writes the HTML file.
     pub(crate) fn to_html(&self) -> String {
         document::write(self)
     }

@@ -1,4 +1,4 @@
-//! A page as it reads, each block and each row at its line, with what there is to say about it in place.
+//! Writes a page as it reads: each block and row with its line, and diagnostics in their places.
 
 use std::collections::{HashMap, btree_map};
 use std::iter::Peekable;
@@ -11,9 +11,9 @@ use super::html::Html;
 use super::markdown;
 use super::subject::{Note, Subject};
 
-/// Cells that are shown of one row.
+/// Largest number of cells to show of a row.
 const MAX_CELLS: usize = 64;
-/// The rank of a page's first heading: above it are those of the review and of the operation.
+/// The rank of a page's first heading. Higher ranks belong to the review and the operation.
 const FIRST_RANK: usize = 4;
 
 /// Adds the page of a subject.
@@ -34,7 +34,7 @@ pub(super) fn write(html: &mut Html, subject: &Subject<'_>, page: &Page<'_>) {
     writer.after(usize::MAX, Around::Flow);
 }
 
-/// Adds what there is to say, on one line of text.
+/// Adds a diagnostic as inline text.
 pub(super) fn note(html: &mut Html, slug: &str, source: &Source, note: &Note<'_>) {
     let Note { diagnostic, is_new } = note;
     html.markup("<strong>").text(diagnostic.level.as_str()).markup("</strong> ");
@@ -68,11 +68,11 @@ pub(super) fn link(html: &mut Html, slug: &str, line: usize) {
         .markup("</a>");
 }
 
-/// What a line that is gone, or something to say, stands in.
+/// The surroundings of a removed line or a diagnostic.
 #[derive(Clone, Copy)]
 enum Around {
     Flow,
-    /// A table of so many columns.
+    /// A table with this number of columns.
     Table(usize),
     Code,
 }
@@ -118,7 +118,7 @@ impl Writer<'_, '_> {
         match &block.kind {
             BlockKind::Blank => {}
             BlockKind::Heading { level, .. } => {
-                // No rank is left out, whatever the page does.
+                // No rank is skipped, whatever the page does.
                 self.rank = (level + FIRST_RANK - 1).clamp(FIRST_RANK, self.rank + 1).min(6);
                 let (start, end) = match self.rank {
                     4 => ("<h4", "</h4>"),
@@ -211,13 +211,13 @@ impl Writer<'_, '_> {
         self.after(last, Around::Flow);
     }
 
-    /// The first and the last line of a span.
+    /// Returns the first and the last line of a span.
     fn lines(&self, span: Span) -> (usize, usize) {
         let line = |at| self.source.position(at).line;
         (line(span.start), line(span.end.saturating_sub(1).max(span.start)))
     }
 
-    /// Adds the attributes that say which lines an element stands for.
+    /// Adds the attributes with the lines of an element.
     fn place(&mut self, first: usize, last: usize) {
         // Several rows of a table in HTML may stand on one line.
         if first > self.last_id {
@@ -233,7 +233,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Adds the lines that are gone and stood before the end of what comes next.
+    /// Adds the removed lines that stood before line `last` or an earlier one.
     fn before(&mut self, last: usize, around: Around) {
         while let Some((_, lines)) = self.gone.next_if(|(at, _)| **at <= last) {
             around.start(self.html, "gone");
@@ -246,7 +246,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Adds what there is to say about the lines up to this one.
+    /// Adds the diagnostics of the lines up to `last`.
     fn after(&mut self, last: usize, around: Around) {
         let source = self.source;
         while let Some(found) =
@@ -259,7 +259,7 @@ impl Writer<'_, '_> {
     }
 }
 
-/// The lines of rows by the text of their cells, the last first.
+/// Maps the text of each cell to the lines of its rows, the last first.
 pub(super) fn rows_of_texts(source: &Source, page: &Page<'_>) -> HashMap<String, Vec<usize>> {
     let mut rows: HashMap<String, Vec<usize>> = HashMap::new();
     for block in page.blocks.iter().rev() {

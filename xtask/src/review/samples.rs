@@ -1,4 +1,4 @@
-//! Where the samples of a page show each field.
+//! Finds the fields in the samples of a page.
 
 use std::collections::{HashMap, HashSet};
 
@@ -7,7 +7,7 @@ use ccc_spec::page::{BlockKind, Page};
 use ccc_spec::sample::{self, Tree, Value};
 use ccc_spec::source::Source;
 
-/// Lines that are named of one field.
+/// Largest number of lines to name for a field.
 const MAX_LINES: usize = 12;
 
 /// Lines of samples by side and path, without the marks of lists and maps.
@@ -28,7 +28,7 @@ pub(super) fn shown(source: &Source, page: &Page<'_>, known: &HashSet<(&'static 
         let Some(tree) = parsed.tree else { continue };
         let is_known = |path: &str| known.contains(&(side, path.to_owned()));
         let roots: Vec<&Tree<'_>> = match tree.entries() {
-            // What is put around the response is no field.
+            // An object around the whole response is no field.
             [around] if !is_known(&around.name) => vec![&around.value],
             _ => vec![&tree],
         };
@@ -47,8 +47,7 @@ pub(super) fn shown(source: &Source, page: &Page<'_>, known: &HashSet<(&'static 
     shown
 }
 
-/// Tells the path of each name in a sample and where it stands. Samples are no deeper than
-/// [`sample::MAX_DEPTH`].
+/// Calls `tell` with the path and the position of each name in a sample. Samples are no deeper than [`sample::MAX_DEPTH`].
 fn walk(tree: &Tree<'_>, prefix: &str, tell: &mut dyn FnMut(&str, usize)) {
     match &tree.value {
         Value::Object(entries) => {

@@ -1,4 +1,4 @@
-//! A state of the workspace: its pages, what there is to say about them, and the specs that they come to.
+//! A state of the workspace: its pages, their diagnostics, and the specs made from them.
 
 use std::collections::BTreeMap;
 
@@ -22,18 +22,18 @@ pub(crate) struct State {
     pub(super) pages: BTreeMap<String, PageState>,
     /// Overlays, by path below their folder.
     pub(super) overlays: BTreeMap<String, Vec<u8>>,
-    /// What is to be said of overlays and manifests, as text, by file.
+    /// The diagnostics of overlays and manifests, as text, by file.
     pub(super) said: BTreeMap<String, String>,
-    /// What the pages come to.
+    /// The result of reading the pages.
     pub(super) outcome: Outcome,
 }
 
-/// A page and what was read of it.
+/// A page and its recovery.
 #[derive(Debug)]
 pub(super) struct PageState {
     pub(super) page: Page,
     pub(super) recovery: Recovery,
-    /// All that is to be said about it, in its order.
+    /// Its diagnostics, in the order of the page.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -50,12 +50,12 @@ impl State {
         Ok(Self { pages, overlays, said, outcome })
     }
 
-    /// The names of the pages that could be read.
+    /// Iterates over the names of the pages that could be read.
     pub(crate) fn pages(&self) -> impl Iterator<Item = &str> {
         self.pages.keys().map(String::as_str)
     }
 
-    /// The operation that a page gives, with the spec whose types it refers to.
+    /// Returns the operation of a page, with the spec whose types it refers to.
     pub(super) fn operation(&self, page: &Page) -> Option<(&Operation, &ProductSpec)> {
         let read = self.outcome.operations.get(&page.spec())?;
         let spec = self.outcome.linked.specs.get(&ProductKey::from_operation(read))?;
@@ -63,18 +63,18 @@ impl State {
         Some((linked, spec))
     }
 
-    /// The same with its types written out.
+    /// Returns the operation of a page with its shared types written out.
     pub(super) fn expanded(&self, page: &Page) -> Option<Operation> {
         self.operation(page).map(|(operation, spec)| expand(spec, operation))
     }
 
-    /// The specs of all products.
+    /// Returns the specs of all products.
     pub(super) fn specs(&self) -> Vec<ProductSpec> {
         self.outcome.linked.specs.values().cloned().collect()
     }
 }
 
-/// What was heard while the pages were read.
+/// Collects pages and diagnostics while pages are read.
 #[derive(Default)]
 struct Heard {
     pages: BTreeMap<String, PageState>,

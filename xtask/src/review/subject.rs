@@ -1,4 +1,4 @@
-//! A page to look at, and how it differs from what it was.
+//! A page of the review, and its differences from the base.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -14,33 +14,33 @@ use super::state::{PageState, State};
 use crate::specs::ProductKey;
 use crate::workspace::OVERLAYS;
 
-/// A page to look at.
+/// A page of the review.
 #[derive(Debug)]
 pub(crate) struct Subject<'a> {
     /// The page as it is, or as it was if it is gone.
     shown: &'a PageState,
-    /// What became of it.
+    /// The change of its file.
     pub(super) fate: Fate,
-    /// What its ids begin with; no other page of the review has the same.
+    /// The prefix of its ids, unique in the review.
     pub(super) slug: String,
     /// The operation, with the spec whose types it refers to.
     pub(super) operation: Option<(&'a Operation, &'a ProductSpec)>,
     /// The lines that changed.
     pub(super) lines: Lines,
-    /// What is to be said about it.
+    /// Its diagnostics.
     pub(super) notes: Vec<Note<'a>>,
-    /// The path of its overlay, if it has one, and what there is to say about that.
+    /// The path of its overlay, if it has one, and the diagnostics of the overlay.
     pub(super) overlay: Option<(String, Option<&'a str>)>,
-    /// Whether that changed.
+    /// Whether the overlay changed.
     pub(super) overlay_changed: bool,
-    /// What changed of the operation and of the types that it refers to.
+    /// The changes of the operation and of the types that it refers to.
     pub(super) entries: Vec<Entry>,
 }
 
-/// What became of a page.
+/// The change of a page's file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fate {
-    /// Nothing, or there is nothing to compare it with.
+    /// It is unchanged, or there is no base.
     Same,
     /// Its text changed.
     Changed,
@@ -54,12 +54,13 @@ pub(super) enum Fate {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Note<'a> {
     pub(super) diagnostic: &'a Diagnostic,
-    /// Whether it was not there before.
+    /// Whether the base does not have it.
     pub(super) is_new: bool,
 }
 
 impl<'a> Subject<'a> {
-    /// The pages of a review, the gravest change first, else by name: all of them, or those that differ from the base.
+    /// Returns the pages of a review, the most severe change first, then by name: all pages, or those that differ from the
+    /// base.
     pub(super) fn all(now: &'a State, base: Option<&'a State>, report: &Report) -> Vec<Self> {
         let gone = base.into_iter().flat_map(|base| base.pages.keys());
         let names: BTreeSet<&String> = now.pages.keys().chain(gone).collect();
@@ -77,7 +78,7 @@ impl<'a> Subject<'a> {
                 subjects.push(subject);
             }
         }
-        // What matters most comes first.
+        // The most important comes first.
         subjects.sort_by_key(|subject| (Reverse(subject.impact()), !subject.is_changed()));
         subjects
     }
@@ -87,12 +88,12 @@ impl<'a> Subject<'a> {
         self.fate != Fate::Same || self.overlay_changed
     }
 
-    /// Whether all that changes of its operation is in types that operations share.
+    /// Whether its operation changes only in shared types.
     pub(super) fn is_by_types(&self) -> bool {
         self.entries.iter().all(|entry| matches!(entry.subject, About::Type(_)))
     }
 
-    /// A page that is there; nothing if it is as it was.
+    /// Makes the subject of a present page; `None` if nothing changed.
     fn present(
         page: &'a PageState,
         was: Option<&'a PageState>,
@@ -141,7 +142,7 @@ impl<'a> Subject<'a> {
         })
     }
 
-    /// A page that is gone.
+    /// Makes the subject of a removed page.
     fn absent(was: &'a PageState, base: &'a State, report: &Report) -> Self {
         let operation = base.operation(&was.page);
         Self {
@@ -157,45 +158,45 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// The page's path below the workspace.
+    /// Returns the page's path below the workspace.
     pub(super) fn name(&self) -> &'a str {
         &self.shown.page.name
     }
 
-    /// The page's text.
+    /// Returns the page's text.
     pub(super) fn source(&self) -> &'a Source {
         &self.shown.recovery.source
     }
 
-    /// The operation as the page alone gives it.
+    /// Returns the operation as it is without its overlay.
     pub(super) fn recovered(&self) -> Option<&'a Operation> {
         self.shown.recovery.operation.as_ref()
     }
 
-    /// Why each field stands where it does.
+    /// Explains the place of each field.
     pub(super) fn explanations(&self) -> Vec<Explanation<'a>> {
         explanations(&self.shown.recovery)
     }
 
-    /// The operation's name, or that of the page's file.
+    /// Returns the operation's name, else the name of the page's file.
     pub(super) fn title(&self) -> String {
         let action = self.operation.map(|(operation, _)| operation).or(self.recovered());
         let file = || self.name().rsplit('/').next().unwrap_or_default();
         action.map_or_else(file, |operation| operation.action.as_str()).to_owned()
     }
 
-    /// The gravest change, if any was found.
+    /// Returns the most severe change, if there is one.
     pub(super) fn impact(&self) -> Option<Impact> {
         self.entries.iter().map(Entry::impact).max()
     }
 
-    /// How many things of a level there are to say.
+    /// Counts the diagnostics of a level.
     pub(super) fn count(&self, level: Level) -> usize {
         self.notes.iter().filter(|note| note.diagnostic.level == level).count()
     }
 }
 
-/// What the report says of an operation and of the types that it refers to.
+/// Selects the changes of an operation and of the types that it refers to.
 fn entries(report: &Report, operation: &Operation) -> Vec<Entry> {
     let key = ProductKey::from_operation(operation);
     let concerns = |entry: &&Entry| match (&entry.subject, &entry.change) {
@@ -207,7 +208,7 @@ fn entries(report: &Report, operation: &Operation) -> Vec<Entry> {
     report.entries().iter().filter(concerns).cloned().collect()
 }
 
-/// A text as the beginning of ids, which no other has yet.
+/// Makes a prefix of ids from a text, different from those that are taken.
 fn slug(title: &str, taken: &mut BTreeSet<String>) -> String {
     let plain: String =
         title.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).take(80).collect();

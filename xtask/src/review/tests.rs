@@ -1,4 +1,4 @@
-//! Reviews of pages on disk, written as HTML.
+//! Tests of reviews of pages on disk.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use super::{Review, State};
 use crate::workspace::Workspace;
 
-/// A page of which one field could stand in two places.
+/// A page with a field that may belong in two places.
 const BELLS: &str = "\
 # ListBells
 
@@ -46,7 +46,7 @@ Lists *bells*.
 |404|NotExists.Tower|No tower %s.|There is none.|
 ";
 
-/// The state of a workspace with these pages, by their paths below `spec/docs`.
+/// Makes the state of a workspace with these pages, by their paths below `spec/docs`.
 fn state(pages: &[(&str, &[u8])]) -> State {
     let folder = TempDir::new().unwrap();
     for (name, text) in pages {
@@ -61,19 +61,19 @@ fn html(now: &State, base: Option<&State>) -> String {
     Review::new(now, base.map(|base| (base, "v1")), |_| true).to_html()
 }
 
-/// What stands between two texts.
+/// Returns the part between two texts.
 fn part<'h>(html: &'h str, start: &str, end: &str) -> &'h str {
     let (_, rest) = html.split_once(start).unwrap();
     rest.split_once(end).unwrap().0
 }
 
-/// The opening tags of a document, script and style aside, each without its brackets.
+/// Returns the opening tags of a document without its script and style, each without its brackets.
 fn tags(html: &str) -> Vec<&str> {
     let pieces = html.split('<').skip(1).filter(|piece| !piece.starts_with(['/', '!']));
     pieces.map(|piece| piece.split('>').next().unwrap()).collect()
 }
 
-/// The document without the texts of its own script and style.
+/// Removes the texts of its own script and style from a document.
 fn body(html: &str) -> String {
     html.replace(include_str!("style.css"), "").replace(include_str!("script.js"), "")
 }

@@ -1,4 +1,4 @@
-//! What every command has in common: help, exit codes, colour.
+//! Properties of every command: help, exit codes, colour.
 
 use crate::workspace::{PAGE, Run, Workspace, xtask};
 

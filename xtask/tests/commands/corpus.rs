@@ -18,13 +18,13 @@ fn corpus(pages: &Pages, arguments: &[&str]) -> Run {
     pages.run(&[&fixed, arguments].concat())
 }
 
-/// Lines of JSON for a reason.
+/// Returns the lines of JSON with this `reason`.
 fn lines(run: &Run, reason: &str) -> Vec<Value> {
     let lines = run.out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
     lines.filter(|line| line["reason"] == reason).collect()
 }
 
-/// A page whose sample request has a parameter that its table has not.
+/// A page whose sample request has a parameter that its table lacks.
 fn undocumented() -> String {
     CLEAN.replace("&TowerId=t-1", "&TowerId=t-1\n&Floor=3")
 }

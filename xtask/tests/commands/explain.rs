@@ -1,4 +1,4 @@
-//! `cargo xtask explain`: one field's place, and why.
+//! `cargo xtask explain`: the place of a field, and the evidence for it.
 
 use crate::pages::{CLEAN, Pages};
 

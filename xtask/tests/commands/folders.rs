@@ -1,5 +1,5 @@
-//! Folders as they are: pages that cannot be read, links, endings, and pages that leave to their siblings what version
-//! they are of.
+//! Commands on real folders: pages that cannot be read, links, extensions, and pages that take their version from their
+//! siblings.
 
 use std::fs;
 

@@ -15,7 +15,7 @@ fn bell_manifest(crate_name: &str) -> String {
     format!("code = \"Bell\"\nversion = \"2020-07-01\"\ncrate = \"{crate_name}\"\ntitle = \"Doorbell\"\n")
 }
 
-/// A run that must find the error and leave everything as it is.
+/// Runs `regen`, which must report the error and change nothing.
 #[track_caller]
 fn refused(workspace: &Workspace, error: &str) {
     let before = workspace.files();
@@ -26,7 +26,7 @@ fn refused(workspace: &Workspace, error: &str) {
     assert!(before == workspace.files());
 }
 
-/// A run that must go well.
+/// Runs `regen`, which must succeed.
 #[track_caller]
 fn regen(workspace: &Workspace) -> Run {
     let run = workspace.run(&["regen"]);

@@ -17,7 +17,7 @@ struct Endpoint {
 }
 
 impl Endpoint {
-    /// Starts the program on a free port and reads from its first line where it listens.
+    /// Starts the program on a free port, and reads its address from the first line.
     fn start(arguments: &[&str]) -> Self {
         let mut process = xtask()
             .args(["mock", "--port", "0"])
@@ -35,7 +35,7 @@ impl Endpoint {
         Self { process, out, address }
     }
 
-    /// The answer to a request, head and body.
+    /// Sends a request, and returns the response with head and body.
     fn ask(&self, request: &str) -> String {
         let mut connection = TcpStream::connect(&self.address).unwrap();
         let host = &self.address;

@@ -29,7 +29,7 @@ fn folder(name: &str) -> PathBuf {
     folder
 }
 
-/// Runs cargo without a network, and gives what it printed.
+/// Runs cargo without a network, and returns its output.
 #[track_caller]
 fn cargo(folder: &Path, arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO"))
@@ -51,7 +51,7 @@ use acs_runtime::custom::BoxFuture;
 use acs_runtime::transport::{Bytes, Transport, TransportError, http};
 use acs_runtime::{Config, Credentials};
 
-/// Prints where each request goes, and answers by itself.
+/// Prints the address of each request, and responds itself.
 #[derive(Debug)]
 struct Printing;
 

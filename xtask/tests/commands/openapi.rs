@@ -9,7 +9,7 @@ use crate::workspace::{MANIFEST, Run, SPEC, Workspace, repository, xtask};
 
 const FOLDER: &str = "spec/ir/ccc/2020-07-01";
 
-/// A workspace with the spec of one operation, and of another one of another product.
+/// Makes a workspace with the specs of two operations of two products.
 fn two_products() -> Workspace {
     let workspace = Workspace::copied();
     let other = workspace.read(SPEC).replace(r#""product": "CCC""#, r#""product": "Bell""#);

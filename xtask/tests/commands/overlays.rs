@@ -1,5 +1,5 @@
-//! Overlays as `cargo xtask regen` applies them. The entries are about things no page says, so that they stay apart
-//! from the overlays of the repository.
+//! Overlays as `cargo xtask regen` applies them. The entries state facts that no page has, so they do not conflict with the
+//! overlays of the repository.
 
 use crate::workspace::{GENERATED, OVERLAY, PAGE, SPEC, Workspace};
 

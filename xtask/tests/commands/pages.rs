@@ -21,7 +21,7 @@ impl Pages {
         Self(folder)
     }
 
-    /// Where a file of the folder is.
+    /// Returns the path of a file in the folder.
     pub(crate) fn path(&self, name: impl AsRef<std::path::Path>) -> std::path::PathBuf {
         self.0.path().join(name)
     }

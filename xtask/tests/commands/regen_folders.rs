@@ -1,4 +1,4 @@
-//! `cargo xtask regen` on folders as they are: what cannot be read or written costs nothing else, and no report.
+//! `cargo xtask regen` on real folders: a file that cannot be read or written stops neither the others nor the report.
 
 use std::fs;
 

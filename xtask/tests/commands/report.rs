@@ -2,7 +2,7 @@
 
 use crate::workspace::{PAGE, Run, Workspace};
 
-/// The page with a parameter of another type, one gone and one described otherwise.
+/// The page with three parameters changed: one has another type, one is removed, one has another description.
 fn run(arguments: &[&str]) -> Run {
     let workspace = Workspace::copied();
     workspace.edit(
@@ -50,7 +50,7 @@ fn a_report_of_no_change_asks_for_no_release() {
     assert!(run.out.contains("asks for no release"), "{}", run.out);
 }
 
-/// A page whose `CallContext` contradicts that of the others; by its name it comes before them.
+/// A page whose `CallContext` contradicts that of the others. Its name sorts before theirs.
 const OTHER: &str = "\
 # AnswerCall
 

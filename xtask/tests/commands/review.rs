@@ -42,14 +42,14 @@ fn commit(workspace: &Workspace, tag: &str) {
     git(workspace, &["tag", tag]);
 }
 
-/// The review of the workspace, which must be written.
+/// Returns the review of the workspace, which must succeed.
 fn review(workspace: &Workspace, arguments: &[&str]) -> String {
     let run = workspace.run(&[&["review"], arguments].concat());
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
     run.out
 }
 
-/// Why the review was not written.
+/// Returns the message of a review that failed.
 fn refusal(run: &Run) -> &str {
     assert_eq!((run.code, run.out.as_str()), (Some(3), ""));
     &run.err

@@ -1,4 +1,4 @@
-//! `cargo xtask regen` on pages whose rows cannot be read: what is there stays.
+//! `cargo xtask regen` on pages whose rows cannot be read: their spec and code stay.
 
 use crate::workspace::{GENERATED, PAGE, Run, SPEC, Workspace};
 
@@ -22,7 +22,7 @@ const HOLD: &str = "\
 const HOLD_PAGE: &str = "spec/docs/ccc/2020-07-01/HoldCall.md";
 const HOLD_SPEC: &str = "spec/ir/ccc/2020-07-01/HoldCall.json";
 
-/// Writes the rows of the page's section below a heading in a form that nobody reads.
+/// Writes the rows of the page's section below a heading in a form that cannot be read.
 fn break_rows(workspace: &Workspace, heading: &str, broken: impl Fn(&str) -> String) {
     let page = workspace.read(PAGE);
     let mut is_there = false;
@@ -36,7 +36,7 @@ fn break_rows(workspace: &Workspace, heading: &str, broken: impl Fn(&str) -> Str
     workspace.write(PAGE, text.join("\n"));
 }
 
-/// The rows as items of a list.
+/// Writes the rows as items of a list.
 fn listed(row: &str) -> String {
     format!("- {}", row.replace('|', " "))
 }

@@ -24,7 +24,7 @@ pub(crate) fn xtask() -> Command {
     command
 }
 
-/// What a run of the program left behind.
+/// The result of a run of the program.
 #[derive(Debug)]
 pub(crate) struct Run {
     /// Exit code.
@@ -54,7 +54,7 @@ pub(crate) fn repository() -> PathBuf {
 pub(crate) struct Workspace(TempDir);
 
 impl Workspace {
-    /// With the page of the first operation, as it is in the repository, and what is generated from it.
+    /// Makes one with the page of the first operation, as it is in the repository, and the files generated from it.
     pub(crate) fn copied() -> Self {
         let workspace = Self(TempDir::new().unwrap());
         for name in [PAGE, OVERLAY, MANIFEST] {
@@ -65,7 +65,7 @@ impl Workspace {
         workspace
     }
 
-    /// With no page and no output.
+    /// Makes one without pages and output.
     pub(crate) fn empty() -> Self {
         let folder = TempDir::new().unwrap();
         fs::create_dir_all(folder.path().join("spec/docs")).unwrap();
@@ -93,7 +93,7 @@ impl Workspace {
         self.write(name, text.replace(old, new));
     }
 
-    /// Gives another workspace the overlays and manifests of this one.
+    /// Copies the overlays and manifests of this workspace to another.
     pub(crate) fn copy_statements_to(&self, other: &Self) {
         for name in ["spec/overlays", "spec/products"] {
             copy(&self.path(name), &other.path(name));
@@ -104,7 +104,7 @@ impl Workspace {
         xtask().arg("--root").arg(self.0.path()).args(arguments).output().unwrap().into()
     }
 
-    /// Every file with its text, by path, sorted.
+    /// Returns every file with its text, sorted by path.
     pub(crate) fn files(&self) -> Vec<(String, Vec<u8>)> {
         let mut files = Vec::new();
         list(self.0.path(), "", &mut files);
@@ -113,7 +113,7 @@ impl Workspace {
     }
 }
 
-/// The lines that are in one text and not in the other: gone, then new.
+/// Returns the lines that only one of two texts has: the removed ones, then the new ones.
 pub(crate) fn changed_lines(old: &str, new: &str) -> (Vec<String>, Vec<String>) {
     let diff = similar::TextDiff::from_lines(old, new);
     let (mut gone, mut added) = (Vec::new(), Vec::new());
