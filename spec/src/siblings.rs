@@ -28,13 +28,13 @@ type Versions = BTreeMap<String, usize>;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Siblings {
-    /// By folder, which includes the pages at any depth, and by product in lower case, because pages spell it
+    /// By folder, which includes its subfolders, and by product. The product is in lower case, because pages spell it
     /// differently.
     stated: BTreeMap<String, BTreeMap<String, Versions>>,
 }
 
 impl Siblings {
-    /// Adds what a page states. `name` is its path, with `/`.
+    /// Adds the version that a page states. `name` is its path, with `/`.
     pub fn add(&mut self, name: &str, recovery: &Recovery) {
         let Some(operation) = recovery.operation.as_ref().filter(|operation| !operation.version.is_empty())
         else {
@@ -47,9 +47,9 @@ impl Siblings {
         }
     }
 
-    /// Gives a page without a version that of its siblings: the pages of its product in its folder, or, if none of
-    /// these states one, in the next folder around it. If they disagree, the page stays without. A diagnostic says
-    /// what happened.
+    /// Fills in the version of a page that states none, from the pages of its product in its folder. If none of these
+    /// states a version, the next folder around it counts. If they disagree, the version stays empty. A diagnostic
+    /// reports the result.
     pub fn fill_in(&self, name: &str, recovery: &mut Recovery) {
         let Some(operation) = recovery.operation.as_mut().filter(|operation| operation.version.is_empty())
         else {

@@ -15,7 +15,7 @@ macro_rules! codes {
             /// Every code, in the order of the table.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
-            /// Returns the id people use, e.g. `torn-row`.
+            /// Returns the id as people write it, e.g. `torn-row`.
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $id,)+ }
@@ -27,7 +27,7 @@ macro_rules! codes {
                 match self { $(Self::$variant => Level::$level,)+ }
             }
 
-            /// Explains the code: what it means, and what to do about it.
+            /// Returns an explanation of the code and of the remedy.
             #[must_use]
             pub fn explain(self) -> &'static str {
                 match self { $(Self::$variant => $explain,)+ }
@@ -83,7 +83,7 @@ codes! {
         "A row has more unescaped `|` than its table has columns. The text beyond the last column becomes part of the \
          last cell. Write `\\|` for a pipe inside a cell.";
 
-    // -- what the page is about -------------------------------------------------------------------
+    // -- its operation ----------------------------------------------------------------------------
     /// A page without a title.
     NoTitle = "no-title", Warning,
         "The page has no heading of level 1 before its sections. The title in the spec stays empty.";
@@ -151,7 +151,7 @@ codes! {
     /// A row without a name or code.
     NoName = "no-name", Error,
         "The first cell of a row is empty, so it is not known what the row describes. The row is left out.";
-    /// A row that describes nothing itself.
+    /// A row about parameters that are described elsewhere.
     CommonRow = "common-row", Note,
         "A row such as `<common parameters>` or `AccessKeyId` is about all operations and described on another page. \
          It becomes no parameter or field of this operation: clients add common parameters by themselves.";
@@ -248,7 +248,7 @@ codes! {
     SampleKind = "sample-kind", Warning,
         "A sample shows a list, an object or text where the table declares something else. The declared type is \
          taken. Correct the type, or the sample.";
-    /// A field only samples know.
+    /// A field that only samples show.
     UndocumentedField = "undocumented-field", Warning,
         "A sample shows a field that no row of the table documents. The spec has it behind the documented ones, with \
          the type that the sample shows: text, a number, a truth value, or any JSON value if it has members. Add a \
@@ -262,7 +262,7 @@ codes! {
          with either. Correct the wrong one.";
 
     // -- one page against the others -----------------------------------------------------------------
-    /// Another page says more of the same field.
+    /// Another page says more about the same field.
     JoinedType = "joined-type", Note,
         "The page documents a field as text. Other operations of the product document the values of the field with \
          that name, or that it is a number, and the sample here agrees. The field gets the same type. If it is \
@@ -287,7 +287,7 @@ codes! {
     OverlayNowhere = "overlay-nowhere", Error,
         "The path of an entry leads to no field of the operation: the page has dropped or renamed the field, or the \
          path is mistyped. The entry is not applied. Correct the path, or remove the entry.";
-    /// An entry that page or manifest have made true.
+    /// An entry that repeats the page or the manifest.
     OverlayObsolete = "overlay-obsolete", Error,
         "The page itself, or the product's manifest, now says what an entry of an overlay states. Remove the entry: \
          page and manifest are the better source.";
@@ -331,7 +331,7 @@ codes! {
     ManifestNowhere = "manifest-nowhere", Error,
         "A pattern matches no operation that has a page or is named in an area, or an exception excepts nothing from \
          the patterns. It is mistyped, or no longer needed. Correct or remove it.";
-    /// Operations that are named and not documented.
+    /// Operations that the manifest names and no page documents.
     OperationWithoutPage = "operation-without-page", Warning,
         "The areas of a manifest name operations that no page documents, so the client has no methods for them; they \
          can only be called by name. Add their pages. One warning counts for all operations of a product.";

@@ -1,8 +1,8 @@
 //! Reads a page as blocks with spans: headings, paragraphs, lists, tables, code. The blocks are in page order, without
 //! gap or overlap, and cover the whole text.
 //!
-//! The dialect is CommonMark, except for tables: their cells may hold empty lines, lists and fences (see [`table`]),
-//! or they are written in HTML. So this reader finds the blocks itself, and leaves their inside to [`inline`].
+//! The dialect is CommonMark, except for tables: their cells may hold empty lines, lists and fences (see [`table`]), or
+//! they are written in HTML. So this module finds the blocks itself and leaves their content to [`inline`].
 
 mod html;
 pub mod inline;
@@ -59,8 +59,8 @@ pub enum BlockKind<'p> {
     },
 }
 
-/// Reads a page's blocks. Takes time linear in the length of the text, and never fails: anything malformed becomes the
-/// nearest block that it could be, and a diagnostic.
+/// Reads a page's blocks. Takes time linear in the length of the text and never fails: malformed text becomes the most
+/// similar kind of block and is reported.
 ///
 /// ```
 /// use ccc_spec::page::{self, BlockKind};
@@ -87,7 +87,7 @@ pub fn read(source: &Source) -> (Page<'_>, Vec<Diagnostic>) {
     (Page { blocks: reader.blocks }, reader.diagnostics)
 }
 
-/// Lines of a block, about; where blocks are longer, memory is set aside for more than there are.
+/// Typical number of lines in a block, to reserve memory.
 const USUAL_LINES: usize = 3;
 
 struct Reader<'p> {
@@ -96,7 +96,7 @@ struct Reader<'p> {
     diagnostics: Vec<Diagnostic>,
     /// The first line that is in no block yet.
     at: usize,
-    /// The line up to which no table of HTML has rows.
+    /// The end of the last HTML table without rows. Lines before it are not tried again.
     barren: usize,
 }
 
@@ -155,12 +155,12 @@ impl<'p> Reader<'p> {
     }
 
     fn paragraph(&mut self) -> BlockKind<'p> {
-        // A line without an empty one before it continues the paragraph, indented or not.
+        // A line right after a paragraph continues it, indented or not.
         self.skip_while(|kind| matches!(kind, Kind::Text | Kind::Indented));
         BlockKind::Paragraph
     }
 
-    /// Moves behind the current line and those like it.
+    /// Moves past the current line, and past the lines after it as long as `goes_on` accepts their kind.
     fn skip_while(&mut self, goes_on: impl Fn(Kind) -> bool) {
         self.at += 1;
         while self.lines.kind(self.at).is_some_and(&goes_on) {
@@ -168,7 +168,7 @@ impl<'p> Reader<'p> {
         }
     }
 
-    /// Returns whether the current line could continue a list, apart from empty lines and code.
+    /// Returns whether the current line could continue a list: the last block, apart from empty lines and code, is one.
     fn is_in_list(&self) -> bool {
         let before = self.blocks.iter().rev();
         // A look at a few blocks is enough, and keeps this linear.
@@ -177,8 +177,8 @@ impl<'p> Reader<'p> {
         before.next().is_some_and(|block| block.kind == BlockKind::List)
     }
 
-    /// Reads a fence up to its closing fence. An open one ends at the next heading, so that it costs one section, not
-    /// the rest of the page.
+    /// Reads a fence up to its closing fence. A fence that is never closed ends at the next heading, so only one
+    /// section is lost and not the rest of the page.
     fn fence(&mut self) -> BlockKind<'p> {
         let start = self.at;
         let opening = trim(self.lines.text(start));
@@ -191,7 +191,7 @@ impl<'p> Reader<'p> {
         };
         let barrier = self.lines.next_section(start + 1);
         let mut end = start + 1;
-        // A line that closes a fence looks like one that opens one.
+        // A line that closes a fence has the same kind as one that opens it.
         while end < barrier && !(self.lines.kind(end) == Some(Kind::Fence) && closes(self.lines.text(end))) {
             end += 1;
         }

@@ -1,4 +1,4 @@
-//! Columns: the content of cells, from the header of their table.
+//! Columns: the kind of content in the cells below each header.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -18,7 +18,7 @@ pub(super) enum Column {
     Description,
     /// The content of all other columns, one below the other.
     Details,
-    /// The part of the request that carries the parameter, where there are resources and paths.
+    /// The part of the request that carries the parameter, in operations with resources and paths.
     Location,
     Status,
     ErrorCode,
@@ -117,7 +117,7 @@ impl Columns {
         columns
     }
 
-    /// Takes details for a description; they are one beside a column of types.
+    /// Treats details as a description, which they are if there is a column of types.
     fn describe_details(&mut self) {
         for column in self.0.iter_mut().filter(|column| **column == Column::Details) {
             *column = Column::Description;
@@ -152,7 +152,7 @@ impl Columns {
         cell.map_or(Span::at(row.span.end), |cell| cell.span)
     }
 
-    /// Names the columns whose header says nothing known.
+    /// Reports the columns with an unknown header.
     pub(super) fn name_unknown(&self, table: &Table, source: &Source, diagnostics: &mut Vec<Diagnostic>) {
         for (cell, column) in table.cells(&table.header).iter().zip(&self.0) {
             if *column == Column::Unknown {

@@ -29,7 +29,7 @@ pub enum Declared {
 
 /// Bytes of the longest word for a type.
 const LONGEST_WORD: usize = "unsigned integer".len();
-/// Lists and maps in each other that a cell may state; more are no type that anyone wrote.
+/// Deepest nesting of lists and maps in a cell; nobody writes a deeper type.
 const DEEPEST: usize = 8;
 /// Words that follow the type of a list's elements, as in `String数组`.
 const LISTS_OF: &[&str] = &["数组", "列表", " array", " list"];
@@ -52,7 +52,7 @@ impl Declared {
         Self::at(text, 0)
     }
 
-    /// Reads a type that stands in so many others.
+    /// Reads a type inside `depth` others.
     fn at(text: &str, depth: usize) -> Self {
         if depth > DEEPEST {
             return Self::Unknown;
@@ -100,7 +100,7 @@ impl Declared {
         lower.make_ascii_lowercase();
         match std::str::from_utf8(lower).unwrap_or_default() {
             "" | "-" | "--" | "n/a" | "无" => Self::Absent,
-            // Whatever is no text still travels as one.
+            // Even if the value is not a text, the wire carries it as one.
             "string" | "str" | "text" | "char" | "date" | "datetime" | "time" | "timestamp" | "binary"
             | "byte" | "bytes" | "file" | "stream" | "enum" | "字符串" | "字符型" | "json string"
             | "文件" | "文本" | "日期" | "时间" => Self::String,
@@ -172,7 +172,7 @@ impl Declared {
         }
     }
 
-    /// Returns whether this type says more: both are of one kind, and the other says nothing about its content.
+    /// Returns whether this type is more specific: both are of one kind, and the other does not state its content.
     fn says_more_than(&self, other: &Self) -> bool {
         matches!(
             (self, other),

@@ -76,7 +76,7 @@ pub(super) fn examples(section: &Section<'_>, source: &Source) -> Vec<Example> {
     found
 }
 
-/// Names a code block among the examples that is none.
+/// Reports code blocks among the examples that are not used as samples.
 pub(super) fn name_unread(examples: &[Example], diagnostics: &mut Vec<Diagnostic>) {
     for example in examples {
         let message = match example.role {
@@ -116,7 +116,7 @@ const WORDS: &[(&str, Says)] = &[
 ];
 static LABELS: LazyLock<Lexicon<Says>> = LazyLock::new(|| Lexicon::new(WORDS.iter().copied()));
 
-/// What the text before a code block says about the block.
+/// The label before a code block.
 #[derive(Clone, Copy, Debug, Default)]
 struct Label {
     format: Option<SampleFormat>,

@@ -2,7 +2,7 @@
 
 /// Marks of items.
 const BULLETS: &[char] = &['-', '*', '•', '·', '●', '▪', '◦', '○'];
-/// Items in one line; a person writes no more.
+/// Most items in one line; nobody writes more.
 const MOST: u32 = 256;
 /// Digits of an item's number.
 const DIGITS: usize = 2;

@@ -51,7 +51,7 @@ pub fn documented(description: &str, sample: Option<&str>) -> Vec<EnumValue> {
     documented_if(announces(description), description, sample)
 }
 
-/// As [`documented()`], where it is known whether a word in the description announces values.
+/// Like [`documented()`], if it is known whether a word in the description announces values.
 pub(super) fn documented_if(may_announce: bool, description: &str, sample: Option<&str>) -> Vec<EnumValue> {
     // Most descriptions need no reading, because the sample is none of the possible values.
     let may_count = match sample {
@@ -117,7 +117,7 @@ fn words(sample: &str) -> impl Iterator<Item = &str> {
     words.take(MOST).map(|word| word.trim_matches(':'))
 }
 
-/// Words of a sample that are looked for in a description.
+/// Most words of a sample that are searched for in a description.
 const GLANCE: usize = 8;
 
 /// Returns whether a word of a sample stands in a description, or the sample has too many to look for.
@@ -142,7 +142,7 @@ fn may_hold_one(sample: &str) -> bool {
     !sample.trim_start().starts_with(['{', '<']) && !sample.contains('=') && !is_member()
 }
 
-/// More values than a person would write are something else.
+/// Most values in a set. A longer list is something else.
 const MOST: usize = 256;
 
 /// Values that stand together.

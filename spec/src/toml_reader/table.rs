@@ -47,7 +47,7 @@ impl<'t, 'l> Table<'t, 'l> {
         self.log
     }
 
-    /// Complains about every key that is not `known`.
+    /// Reports every key that is not `known`.
     pub(crate) fn only(&mut self, known: &[&str]) {
         for key in self.table.keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
             let (name, what) = (key.get_ref(), &self.what);
@@ -161,12 +161,12 @@ impl<'t, 'l> Table<'t, 'l> {
         Table::new(format!("`{key}`"), form, value, self.log)
     }
 
-    /// Reads the reason; complains under `code` if none is given.
+    /// Reads the reason; reports `code` if none is given.
     pub(crate) fn reason(&mut self, code: Code, help: &'static str) -> Option<At<String>> {
         let is_there = self.value("reason").is_some();
         let reason = self.text("reason");
         let is_said = reason.as_ref().is_some_and(|reason| !reason.value.trim().is_empty());
-        // A reason that is no text has been complained about.
+        // A reason that is not a text has been reported already.
         if !is_said && (reason.is_some() || !is_there) {
             let span = reason.as_ref().map_or(self.span, |reason| reason.span);
             let message = format!("{} gives no reason", self.what);
@@ -186,7 +186,7 @@ impl<'t, 'l> Table<'t, 'l> {
         meant.map(|(_, meaning)| *meaning)
     }
 
-    /// Complains that a key fits nothing here.
+    /// Reports a key that does not belong here.
     pub(crate) fn misplaced(&mut self, key: &str, why: &str) {
         if let Some(value) = self.value(key) {
             let message = format!("`{key}` of {} is out of place: {why}", self.what);

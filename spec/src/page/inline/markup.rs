@@ -12,9 +12,9 @@ pub(super) enum Markup {
     ListEnd,
     Item,
     ItemEnd,
-    /// A cell of a table inside the cell. The first of a row is its subject, the others describe it.
+    /// A cell of a table inside the cell. The first cell of a row is its subject; the others describe that.
     Cell,
-    /// A number above the line.
+    /// Superscript begins, as in 10³.
     Raised,
     /// Only the look changes.
     Look,

@@ -70,7 +70,7 @@ const UNITS: &[(&str, &str)] = &[
     ("percent", "percent"),
 ];
 
-/// Units that stand behind `in` in an English sentence without more ado.
+/// Units that are stated in passing, after `in` or in parentheses.
 pub(super) const TIMES: &[&str] =
     &["in seconds", "in milliseconds", "in minutes", "in bytes", "（秒）", "(秒)", "（毫秒）", "（分钟）"];
 static ASIDE: Wording = Wording::new(TIMES);

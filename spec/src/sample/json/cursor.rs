@@ -1,4 +1,4 @@
-//! A position in the text: looks ahead, skips what has no meaning, and notes repairs.
+//! A position in the text. It looks ahead, skips text without meaning, and records repairs.
 
 use super::super::{Repair, RepairKind};
 use crate::source::Span;

@@ -191,7 +191,7 @@ impl<'t> Reader<'t> {
         let name = self.bare(&[':', '：', '=', ',', '，', '}', ']', '{', '[', '｛', '［', '\n']);
         self.cursor.repair_from(RepairKind::Unquoted, start);
         if name.is_empty() {
-            // A character that starts nothing: pass it, so that the caller gets on.
+            // This character cannot start a name. Skip it, so that the caller makes progress.
             self.cursor.next();
         }
         Cow::Borrowed(name.trim_end_matches(is_quote))
