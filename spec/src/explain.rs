@@ -130,18 +130,20 @@ pub fn explain(recovery: &Recovery, field: &str) -> Result<String, Unexplained> 
     }
     let fields = explanations(recovery);
     let asked = bare(field);
-    let has_path = |told: &&Explanation<'_>| bare(told.field.path) == asked;
+    let has_path = |explained: &&Explanation<'_>| bare(explained.field.path) == asked;
     let mut found: Vec<_> = fields.iter().filter(has_path).collect();
     if found.is_empty() {
-        found = fields.iter().filter(|told| name(told.field.path) == asked).collect();
+        found = fields.iter().filter(|explained| name(explained.field.path) == asked).collect();
         if found.len() > 1 {
-            let paths = found.iter().map(|told| format!("{} ({})", told.field.path, told.field.direction));
+            let paths = found
+                .iter()
+                .map(|explained| format!("{} ({})", explained.field.path, explained.field.direction));
             return Err(Unexplained::Several { paths: paths.collect() });
         }
     }
     if found.is_empty() {
         return Err(Unexplained::Unknown {
-            near: near(&asked, &fields.iter().map(|told| told.field.path).collect::<Vec<_>>()),
+            near: near(&asked, &fields.iter().map(|explained| explained.field.path).collect::<Vec<_>>()),
         });
     }
     Ok(found.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))

@@ -201,7 +201,7 @@ fn apply(
     }
 }
 
-/// Returns the path to the members of a field, which is behind the wrappers of its lists.
+/// Returns the path to the members of a field, which is after the wrappers of its lists.
 fn within(path: String, shape: &Shape) -> String {
     match shape {
         Shape::List { element, wrapper: Some(wrapper), .. } => within(format!("{path}.{wrapper}"), element),

@@ -220,8 +220,8 @@ impl Uses {
     }
 }
 
-/// Removes new content from a type that could then no longer refer to the same types as before, because those would be
-/// renamed.
+/// Drops the new content of a type if, with it, the type could no longer refer to the same types as before. Those would
+/// otherwise be renamed.
 fn keep_references(meanings: &mut BTreeMap<Key, Meaning>, prior: &Prior) {
     loop {
         let lost = meanings.iter().find(|(key, meaning)| {

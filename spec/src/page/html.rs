@@ -9,7 +9,7 @@ use super::line::Lines;
 use super::table::Table;
 use crate::source::Span;
 
-/// A table and the line behind it.
+/// A table and the line after it.
 pub(super) struct Read {
     /// The table; `None` if it has no rows.
     pub(super) table: Option<Table>,

@@ -52,7 +52,7 @@ pub enum BlockKind<'p> {
     Table(Table),
     /// A fenced or indented code block.
     Code {
-        /// The text behind the opening fence.
+        /// The text after the opening fence.
         info: &'p str,
         /// The code itself, without the fences.
         content: Span,
@@ -76,7 +76,7 @@ pub enum BlockKind<'p> {
 pub fn read(source: &Source) -> (Page<'_>, Vec<Diagnostic>) {
     let lines = Lines::new(source);
     let blocks = Vec::with_capacity(lines.len() / USUAL_LINES);
-    let mut reader = Reader { lines, blocks, diagnostics: Vec::new(), at: 0, barren: 0 };
+    let mut reader = Reader { lines, blocks, diagnostics: Vec::new(), at: 0, rowless_until: 0 };
     while let Some(kind) = reader.lines.kind(reader.at) {
         let start = reader.at;
         let block = reader.block(kind);
@@ -97,11 +97,11 @@ struct Reader<'p> {
     /// The first line that is in no block yet.
     at: usize,
     /// The end of the last HTML table without rows. Lines before it are not tried again.
-    barren: usize,
+    rowless_until: usize,
 }
 
 impl<'p> Reader<'p> {
-    /// Reads the block that starts at the current line and moves behind it.
+    /// Reads the block that starts at the current line and moves past it.
     fn block(&mut self, kind: Kind) -> BlockKind<'p> {
         match kind {
             Kind::Blank => {
@@ -135,7 +135,7 @@ impl<'p> Reader<'p> {
                 BlockKind::List
             }
             Kind::Text
-                if self.at >= self.barren
+                if self.at >= self.rowless_until
                     && trim_start(self.lines.text(self.at)).starts_with('<')
                     && let Some(html::Read { table, end }) = html::table(&self.lines, self.at) =>
             {
@@ -145,7 +145,7 @@ impl<'p> Reader<'p> {
                         BlockKind::Table(table)
                     }
                     None => {
-                        self.barren = end;
+                        self.rowless_until = end;
                         self.paragraph()
                     }
                 }

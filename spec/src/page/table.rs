@@ -87,7 +87,7 @@ pub struct Cell {
 pub(super) struct Read {
     /// The table; `None` if the lines are no table after all.
     pub(super) table: Option<Table>,
-    /// The line behind it.
+    /// The line after it.
     pub(super) end: usize,
 }
 
@@ -191,7 +191,7 @@ fn headless(span: Span, read_as: &'static str) -> Diagnostic {
 /// A row while it is read.
 struct OpenRow<'b> {
     start: usize,
-    /// The line behind it.
+    /// The line after it.
     end: usize,
     /// Its pipes, in a buffer that the rows of a table share.
     pipes: &'b mut Vec<usize>,
@@ -310,7 +310,7 @@ fn row(
             _ => span.end,
         };
         let cell = lines.source().trimmed(Span::new((pipe + 1).min(end), end));
-        // The last pipe of a torn row is followed by a cell only if there is text behind it.
+        // The last pipe of a torn row is followed by a cell only if there is text after it.
         if next.is_some() || !cell.is_empty() {
             cells.push(Cell { span: without_empty_ends(lines, cell) });
         }

@@ -109,7 +109,7 @@ fn text<'a>(block: &'a Block<'a>, source: &'a Source) -> Option<Cow<'a, str>> {
 }
 
 /// Records which rows are members of the field that a caption names, and which rows own them. The tables of members
-/// come behind the others. A table about the content of a text becomes part of the text's description.
+/// come after the others. A table about the content of a text becomes part of the text's description.
 pub(super) fn resolve(rows: &mut Vec<Row<'_>>, captions: &[Captioned], diagnostics: &mut Vec<Diagnostic>) {
     if captions.is_empty() {
         return;
@@ -246,7 +246,7 @@ impl Named {
             Self { types: HashMap::default(), fields: HashMap::default(), texts: HashMap::default() };
         for (at, row) in rows.iter().enumerate() {
             let by_name = match row.declared {
-                // Members of a path are in other paths, those of a marked row behind it.
+                // Members of a path are in other paths, those of a marked row after it.
                 _ if row.name.contains('.')
                     || rows.get(at + 1).is_some_and(|next| next.depth > row.depth && !next.begins_table) =>
                 {
@@ -309,7 +309,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     parts.map(|word| word.trim_matches(['.', '-'])).filter(|word| !word.is_empty())
 }
 
-/// Returns whether a word stands where captions have a name: behind or before a word for that, or alone.
+/// Returns whether a word stands where captions have a name: after or before a word for that, or alone.
 fn is_marked(words: &[&str], at: usize) -> bool {
     let is = |word: &str, known: &[&str]| known.iter().any(|known| word.eq_ignore_ascii_case(known));
     let begins = |word: &str| {

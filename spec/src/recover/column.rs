@@ -144,7 +144,7 @@ impl Columns {
         self.has(Column::Name) && self.has(Column::Details) && !self.has(Column::Type)
     }
 
-    /// Returns the cell of a row in the first such column, white space removed; an empty span behind the row if there
+    /// Returns the cell of a row in the first such column, white space removed; an empty span after the row if there
     /// is none.
     pub(super) fn cell(&self, table: &Table, row: &TableRow, column: Column) -> Span {
         let index = self.0.iter().position(|&known| known == column);
@@ -153,7 +153,7 @@ impl Columns {
     }
 
     /// Reports the columns with an unknown header.
-    pub(super) fn name_unknown(&self, table: &Table, source: &Source, diagnostics: &mut Vec<Diagnostic>) {
+    pub(super) fn report_unknown(&self, table: &Table, source: &Source, diagnostics: &mut Vec<Diagnostic>) {
         for (cell, column) in table.cells(&table.header).iter().zip(&self.0) {
             if *column == Column::Unknown {
                 let text = source.plain_text(cell.span);

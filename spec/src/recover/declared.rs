@@ -129,7 +129,7 @@ impl Declared {
         }
     }
 
-    /// Returns the elements of a list, if the note behind it names them.
+    /// Returns the elements of a list, if the note after it names them.
     fn noted_element(note: &str) -> Option<Self> {
         let note = note.trim();
         match Self::word(note) {
@@ -209,7 +209,7 @@ impl Declared {
     }
 }
 
-/// Splits a type from the note in parentheses behind it, as in `String (JSON Array)`.
+/// Splits a type from the note in parentheses after it, as in `String (JSON Array)`.
 fn without_note(text: &str) -> (&str, Option<&str>) {
     let open = text.find(['(', '（']).filter(|_| text.ends_with([')', '）']));
     match open.and_then(|open| text.split_at_checked(open)) {
@@ -237,11 +237,11 @@ fn list_element(text: &str) -> Option<&str> {
 /// Returns the values of `Map<K, V>` and `map<V>`.
 fn map_value(text: &str) -> Option<&str> {
     let inner = enclosed(behind_word(text, &["map", "hashmap", "dict", "dictionary"])?)?;
-    // A key is a word, so the first comma stands behind it.
+    // A key is a word, so the first comma comes after it.
     Some(inner.split_once([',', '，']).map_or(inner, |(_, value)| value))
 }
 
-/// Returns the text behind its first word, if that is one of these.
+/// Returns the text after its first word, if that is one of these.
 fn behind_word<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
     let word_end = text.find(|c: char| !c.is_ascii_alphanumeric())?;
     let (word, rest) = text.split_at_checked(word_end)?;
@@ -254,7 +254,7 @@ fn enclosed(text: &str) -> Option<&str> {
     Some(inner.strip_suffix(['>', ']', '＞']).unwrap_or(inner))
 }
 
-/// Returns a scalar with its format behind it, as in `integer<int64>` and `string<date-time>`.
+/// Returns a scalar with its format after it, as in `integer<int64>` and `string<date-time>`.
 fn with_format(text: &str) -> Option<Declared> {
     let (word, format) = text.split_once(['<', '＜'])?;
     match Declared::word(word.trim()) {

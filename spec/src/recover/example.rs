@@ -77,7 +77,7 @@ pub(super) fn examples(section: &Section<'_>, source: &Source) -> Vec<Example> {
 }
 
 /// Reports code blocks among the examples that are not used as samples.
-pub(super) fn name_unread(examples: &[Example], diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn report_unread(examples: &[Example], diagnostics: &mut Vec<Diagnostic>) {
     for example in examples {
         let message = match example.role {
             Role::Other => "a code block among the examples is neither a request nor a response",
@@ -170,7 +170,7 @@ fn example(label: Label, content: Span, source: &Source) -> Option<Example> {
 
 enum Shape {
     Request,
-    /// JSON, with the offset of the body behind HTTP headers.
+    /// JSON, with the offset of the body after HTTP headers.
     Json(usize),
     Xml(usize),
     Other,

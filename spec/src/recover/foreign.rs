@@ -7,7 +7,7 @@ use crate::source::Span;
 
 /// Reports sample responses of another operation. They were copied, and may show fields that this operation does not
 /// return.
-pub(super) fn name_foreign(responses: &[Sampled<'_>], action: &str, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn report_foreign(responses: &[Sampled<'_>], action: &str, diagnostics: &mut Vec<Diagnostic>) {
     let foreign = responses
         .iter()
         .filter_map(operation_named_in)

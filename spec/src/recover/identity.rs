@@ -90,7 +90,7 @@ pub(super) fn identify(
     };
     let is_in_title = in_title.contains(&action.to_ascii_lowercase());
     let titled = titled.filter(|_| !is_in_title);
-    name_dissent(&witnesses, titled.map(|titled| (titled, title.1)), action, diagnostics);
+    report_dissent(&witnesses, titled.map(|titled| (titled, title.1)), action, diagnostics);
     let version = version(own, &links, &product, (request, sent), &mut assumed);
     if version.is_none() {
         let span = own.map_or(title.1, |own| own.link.span);
@@ -206,7 +206,7 @@ fn believed<'w, 'a>(witnesses: &'w [Witness<'a>], in_title: &Names) -> Option<&'
 }
 
 /// Reports every witness, including the title, that names another action.
-fn name_dissent(
+fn report_dissent(
     witnesses: &[Witness<'_>],
     titled: Option<(&str, Span)>,
     action: &str,

@@ -155,8 +155,8 @@ fn operation(
     let requested: Vec<_> = requests.iter().map(Requested::new).collect();
     let identity = identity::identify(&sections, &tables.request, &requested, title, source, diagnostics)?;
     let common = requested::take_common(&mut tables.request, identity.style, diagnostics);
-    example::name_unread(&examples, diagnostics);
-    unread::name(&sections, &tables.read, title.1, source, diagnostics);
+    example::report_unread(&examples, diagnostics);
+    unread::report(&sections, &tables.read, title.1, source, diagnostics);
     sensitive::mark(&mut [&mut tables.request, &mut tables.response]);
     let mut fields = |direction, rows: &[Row], samples: &[Sampled]| {
         let mut found = fields::recover(direction, rows, samples);
@@ -171,7 +171,7 @@ fn operation(
     let responses = read(Role::Response);
     let (response, placed) = fields(Side::Response, &tables.response, &responses);
     placements.response = placed;
-    foreign::name_foreign(&responses, &identity.action, diagnostics);
+    foreign::report_foreign(&responses, &identity.action, diagnostics);
     for sent in &requested {
         sent.check(&request, &tables.request, diagnostics);
     }

@@ -26,7 +26,7 @@ const NO: &[&str] = &["", "否", "可选", "选填", "非必选", "非必填", "
 /// Words, or parts of words, for a parameter in the body: `Body`, `formData`, `in the form`.
 static BODY: LazyLock<Words> = LazyLock::new(|| Words::new(["body", "form", "请求体", "表单"]));
 
-/// Marks of a footnote behind a name, or of a required parameter.
+/// Marks of a footnote after a name, or of a required parameter.
 const NOTES: &[char] = &['*', '†', '‡', '※', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
 /// Adds the rows of a table of parameters or fields, including `Action`. A row with neither name nor type is reported
@@ -38,7 +38,7 @@ pub(super) fn add_rows<'p>(
     source: &'p Source,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    columns.name_unknown(table, source, diagnostics);
+    columns.report_unknown(table, source, diagnostics);
     rows.reserve(table.rows.len());
     rows.extend(table.rows.iter().filter_map(|raw| row(table, raw, columns, source, diagnostics)));
 }

@@ -66,7 +66,7 @@ const LONGEST_LABEL: usize = 120;
 
 /// Reports sections that are missing, empty, unreadable or unknown. `read` are the kinds of sections with a table that
 /// was read.
-pub(super) fn name(
+pub(super) fn report(
     sections: &[Section<'_>],
     read: &[Kind],
     title: Span,

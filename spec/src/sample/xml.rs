@@ -200,7 +200,7 @@ impl<'t> Builder<'t> {
     }
 
     /// Closes the innermost element with the name of an end tag, else the innermost element. If nothing is open, a
-    /// second end of the first element means that the text behind it repeats its tail.
+    /// second end of the first element means that the text after it repeats its tail.
     fn end(&mut self, name: &str, span: Span) {
         if self.skipped > 0 {
             self.skipped -= 1;

@@ -67,7 +67,7 @@ impl<'t, 'l> Table<'t, 'l> {
         entries(self.table)
     }
 
-    /// Reads a string; `None` if the key is missing. Complains about any other value.
+    /// Reads a string; `None` if the key is missing. Reports any other value.
     pub(crate) fn text(&mut self, key: &str) -> Option<At<String>> {
         let value = self.value(key)?;
         let span = Span::from(value.span());
@@ -105,7 +105,7 @@ impl<'t, 'l> Table<'t, 'l> {
         false
     }
 
-    /// Reads a whole number; `None` if the key is missing. Complains about any other value.
+    /// Reads a whole number; `None` if the key is missing. Reports any other value.
     pub(crate) fn number(&mut self, key: &str) -> Option<i64> {
         let value = self.value(key)?;
         let number = value.get_ref().as_integer();
@@ -154,7 +154,7 @@ impl<'t, 'l> Table<'t, 'l> {
         texts
     }
 
-    /// Reads the table below a key, written in the given form; `None` if the key is missing. Complains about any other
+    /// Reads the table below a key, written in the given form; `None` if the key is missing. Reports any other
     /// value.
     pub(crate) fn inner<'a>(&'a mut self, key: &str, form: &str) -> Option<Table<'t, 'a>> {
         let value = self.value(key)?;

@@ -51,7 +51,7 @@ pub(super) fn default(prose: &Prose<'_>, shape: &Shape) -> Option<String> {
     agreed(announced.chain(marked))?
 }
 
-/// Reads the value behind an announcement: `None` if there is no value, `Some(None)` if it depends on a condition.
+/// Reads the value after an announcement: `None` if there is no value, `Some(None)` if it depends on a condition.
 fn announced(mention: Mention<'_>, shape: &Shape) -> Option<Option<String>> {
     let mut rest = mention.after.trim_start_matches(is_gap);
     while let Some(after) = FILLERS.iter().find_map(|filler| rest.strip_prefix(filler)) {
@@ -83,7 +83,7 @@ fn ends(after: &str, is_number: bool) -> bool {
         || after == "."
 }
 
-/// Splits off a word of the wire at the start of a text, without the full stop or comma behind it.
+/// Splits off a word of the wire at the start of a text, without the full stop or comma after it.
 fn token(text: &str) -> Option<(&str, &str)> {
     let is_part = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '(' | ')' | ';' | '|' | '`');
     let end = text.find(|c: char| !is_part(c)).unwrap_or(text.len());

@@ -51,9 +51,9 @@ impl Wording {
 pub(super) struct Mention<'p> {
     /// The text before it in its sentence, in lower case.
     pub(super) before: &'p str,
-    /// The text behind it in its line.
+    /// The text after it in its line.
     pub(super) after: &'p str,
-    /// The text behind it, in lower case.
+    /// The text after it, in lower case.
     pub(super) after_lower: &'p str,
 }
 

@@ -21,7 +21,7 @@ pub(super) struct Use {
     members: Range<usize>,
 }
 
-/// Adds the heads of captioned tables behind those of the others, for each field whose members they are. A table is not
+/// Adds the heads of captioned tables after those of the others, for each field whose members they are. A table is not
 /// used inside itself; each is used at least once.
 pub(super) fn uses<'a>(rows: &'a [Row<'a>], heads: &mut Vec<Head<'a>>) -> Vec<Use> {
     let mut uses: Vec<Use> = Vec::new();

@@ -123,7 +123,7 @@ pub(super) fn placed(
         })
     });
     let mut placed: Vec<Placement> = placed.collect();
-    // Captioned tables were taken behind the others.
+    // Captioned tables were taken after the others.
     placed.sort_by_key(|placement| placement.span.start);
     Placed { rows: placed, paths: texts, evidence }
 }

@@ -181,7 +181,7 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// Notes where rows after a container repeat those after an earlier container of the same type, or of the same
+/// Records where rows after a container repeat those after an earlier container of the same type, or of the same
 /// name where the type has none; elsewhere, where two rows follow each other again.
 fn find_repeats(facts: &mut [Fact<'_>]) {
     let mut containers: IdMap<NameId, usize> = IdMap::default();

@@ -271,7 +271,7 @@ impl Search<'_> {
         others.any(|other| self.facts.is_documented(other.folded))
     }
 
-    /// Notes a row as a container's youngest member.
+    /// Records a row as a container's youngest member.
     pub(super) fn join(&self, frame: &mut Frame, row: usize) {
         let Some(fact) = self.facts.rows.get(row) else { return };
         if frame.last.is_none() {
