@@ -9,7 +9,7 @@ use crate::recover::fields::bare;
 use crate::recover::nest::Weighed;
 use crate::source::Span;
 
-/// Similar names offered for one that is not on the page.
+/// Number of similar names suggested for an unknown one.
 const NEAR: usize = 5;
 
 /// The line for a field without evidence for or against its place.
@@ -21,12 +21,12 @@ pub const NO_EVIDENCE: &str = "no sample, marker or type says otherwise";
 pub enum Unexplained {
     /// The page documents no operation.
     NoOperation,
-    /// The page documents no such field; these are called nearly so.
+    /// The page documents no such field; these have similar names.
     Unknown {
-        /// Paths, the nearest first.
+        /// Paths, the most similar first.
         near: Vec<String>,
     },
-    /// Several fields have the name; these.
+    /// Several fields have that name.
     Several {
         /// Their paths, in page order.
         paths: Vec<String>,
@@ -72,7 +72,7 @@ pub struct RunnerUp<'a> {
     pub parent: &'a str,
     /// How much more the page as a whole would cost.
     pub margin: u32,
-    /// Whether that is so little that the field may belong there.
+    /// Whether the margin is so small that the field may belong there.
     pub is_close: bool,
 }
 
@@ -107,12 +107,12 @@ pub fn explanations(recovery: &Recovery) -> Vec<Explanation<'_>> {
 }
 
 /// Explains the place of a field: the evidence for it and against it, and how much more the next best place would have
-/// cost. `field` is a path on the wire, with or without `[]` and `{}`, or a name that only one field has. A path that
-/// is both in the request and in the response is explained twice.
+/// cost. `field` is a path on the wire, with or without `[]` and `{}`, or a name that only one field has. If both the
+/// request and the response have the path, both fields are explained.
 ///
 /// # Errors
 ///
-/// [`Unexplained`] if the page has no such field, or several of that name.
+/// [`Unexplained`] if the page has no such field, or several with that name.
 ///
 /// ```
 /// let page = b"# Ring\n\n## Debugging\n\n[Try](https://e.test/#product=Bell&api=Ring&type=RPC&version=2021-01-02)\n\n\
@@ -130,18 +130,20 @@ pub fn explain(recovery: &Recovery, field: &str) -> Result<String, Unexplained> 
     }
     let fields = explanations(recovery);
     let asked = bare(field);
-    let has_path = |told: &&Explanation<'_>| bare(told.field.path) == asked;
+    let has_path = |explained: &&Explanation<'_>| bare(explained.field.path) == asked;
     let mut found: Vec<_> = fields.iter().filter(has_path).collect();
     if found.is_empty() {
-        found = fields.iter().filter(|told| name(told.field.path) == asked).collect();
+        found = fields.iter().filter(|explained| name(explained.field.path) == asked).collect();
         if found.len() > 1 {
-            let paths = found.iter().map(|told| format!("{} ({})", told.field.path, told.field.direction));
+            let paths = found
+                .iter()
+                .map(|explained| format!("{} ({})", explained.field.path, explained.field.direction));
             return Err(Unexplained::Several { paths: paths.collect() });
         }
     }
     if found.is_empty() {
         return Err(Unexplained::Unknown {
-            near: near(&asked, &fields.iter().map(|told| told.field.path).collect::<Vec<_>>()),
+            near: near(&asked, &fields.iter().map(|explained| explained.field.path).collect::<Vec<_>>()),
         });
     }
     Ok(found.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))

@@ -8,7 +8,7 @@ use crate::model::{Operation, SharedType};
 /// Writes an operation as JSON: two spaces of indentation, fields in the order of the model and the page, absent facts
 /// left out, a newline at the end.
 ///
-/// The same operation always gives the same bytes, and [`from_json`] gives the operation back.
+/// The same operation always produces the same bytes, and [`from_json`] restores it.
 ///
 /// ```
 /// use ccc_spec::{ir, model::{Field, Links, Operation, Samples, Shape, Style}};
@@ -73,7 +73,7 @@ fn write(part: &impl Serialize) -> String {
 ///
 /// # Errors
 ///
-/// If the text is no JSON or no operation: the error names line, column and what to do.
+/// Fails if the text is not JSON or not an operation. The error names the line, the column and the remedy.
 pub fn from_json(json: &str) -> Result<Operation, IrError> {
     read(json)
 }
@@ -82,7 +82,7 @@ pub fn from_json(json: &str) -> Result<Operation, IrError> {
 ///
 /// # Errors
 ///
-/// If the text is no JSON or no shared type: the error names line, column and what to do.
+/// Fails if the text is not JSON or not a shared type. The error names the line, the column and the remedy.
 pub fn type_from_json(json: &str) -> Result<SharedType, IrError> {
     read(json)
 }
@@ -90,14 +90,14 @@ pub fn type_from_json(json: &str) -> Result<SharedType, IrError> {
 fn read<T: DeserializeOwned>(json: &str) -> Result<T, IrError> {
     serde_json::from_str(json).map_err(|error| {
         let whole = error.to_string();
-        // The place is taken off the message, because both are shown in places of their own.
+        // The position is removed from the message, because the two are shown separately.
         let place = format!(" at line {} column {}", error.line(), error.column());
         let problem = whole.strip_suffix(&place).unwrap_or(&whole).to_owned();
         IrError { line: error.line(), column: error.column(), problem }
     })
 }
 
-/// Reason why a text is no spec.
+/// The reason why a text is not a spec.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IrError {
     line: usize,

@@ -1,5 +1,5 @@
-//! Paths of all documented fields on the wire, one for each row of the page's tables. Tools compare them with what is
-//! known.
+//! Paths of all documented fields on the wire, one for each row of the page's tables. Tools compare them with known
+//! lists.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -30,8 +30,8 @@ pub struct PathRow<'a> {
     pub line: usize,
 }
 
-/// Returns the documented fields of a page, those of the request first, each in page order; none if the page documents
-/// no operation. The constant `Action` is among them if its table lists it.
+/// Returns the documented fields of a page: first those of the request, then those of the response, in page order.
+/// Empty if the page documents no operation. The constant `Action` is among them if its table lists it.
 ///
 /// ```
 /// let page = b"# Ring\n\n## Debugging\n\n[Try](https://e.test/#product=Bell&api=Ring&type=RPC&version=2021-01-02)\n\n\
@@ -78,8 +78,8 @@ fn row<'a>(
     }
 }
 
-/// Returns the kind of every field by its bare path. A list's wrapper is a list as well; its row, if it has one,
-/// describes the same.
+/// Returns the kind of every field by its bare path. A list's wrapper counts as a list, too; its row, if it has one,
+/// describes the same list.
 fn kinds(fields: &[Field]) -> HashMap<String, &'static str> {
     let mut kinds = HashMap::new();
     let mut open: Vec<(String, &Field)> = fields.iter().map(|field| (field.name.clone(), field)).collect();
@@ -109,7 +109,7 @@ fn kinds(fields: &[Field]) -> HashMap<String, &'static str> {
 impl fmt::Display for PathRow<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for text in [self.product, self.version, self.action, self.direction, self.path, self.kind] {
-            // Names hold neither tabs nor line ends; both would break the columns.
+            // Names contain neither tabs nor line ends, which would break the columns.
             for character in text.chars() {
                 fmt::Write::write_char(f, if character.is_control() { ' ' } else { character })?;
             }

@@ -28,13 +28,13 @@ type Versions = BTreeMap<String, usize>;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Siblings {
-    /// By folder, which includes the pages at any depth, and by product in lower case, because pages spell it
+    /// By folder, which includes its subfolders, and by product. The product is in lower case, because pages spell it
     /// differently.
     stated: BTreeMap<String, BTreeMap<String, Versions>>,
 }
 
 impl Siblings {
-    /// Adds what a page states. `name` is its path, with `/`.
+    /// Adds the version that a page states. `name` is its path, with `/`.
     pub fn add(&mut self, name: &str, recovery: &Recovery) {
         let Some(operation) = recovery.operation.as_ref().filter(|operation| !operation.version.is_empty())
         else {
@@ -47,9 +47,9 @@ impl Siblings {
         }
     }
 
-    /// Gives a page without a version that of its siblings: the pages of its product in its folder, or, if none of
-    /// these states one, in the next folder around it. If they disagree, the page stays without. A diagnostic says
-    /// what happened.
+    /// Fills in the version of a page that states none, from the pages of its product in its folder. If none of these
+    /// states a version, the next folder around it counts. If they disagree, the version stays empty. A diagnostic
+    /// reports the result.
     pub fn fill_in(&self, name: &str, recovery: &mut Recovery) {
         let Some(operation) = recovery.operation.as_mut().filter(|operation| operation.version.is_empty())
         else {
@@ -58,7 +58,9 @@ impl Siblings {
         let product = operation.product.to_lowercase();
         let stated = |folder: &str| self.stated.get(folder).and_then(|products| products.get(&product));
         let Some(versions) = folders(name).find_map(stated) else { return };
-        let Some(told) = recovery.diagnostics.iter_mut().find(|told| told.code == Code::NoVersion) else {
+        let Some(reported) =
+            recovery.diagnostics.iter_mut().find(|reported| reported.code == Code::NoVersion)
+        else {
             return;
         };
         if let [(version, count)] = Vec::from_iter(versions).as_slice() {
@@ -68,7 +70,7 @@ impl Siblings {
                 pages(**count),
                 operation.product
             );
-            *told = Diagnostic::new(Code::AssumedVersion, told.span, message)
+            *reported = Diagnostic::new(Code::AssumedVersion, reported.span, message)
                 .with_help("state the version in the link to the API explorer");
         } else {
             let found: Vec<_> =
@@ -78,7 +80,7 @@ impl Siblings {
                 operation.product,
                 found.join(", ")
             );
-            *told = Diagnostic::new(Code::NoVersion, told.span, message).with_help(
+            *reported = Diagnostic::new(Code::NoVersion, reported.span, message).with_help(
                 "keep the pages of each version in a folder, or state it in the link to the API explorer",
             );
         }
@@ -126,10 +128,11 @@ mod tests {
         }
         let mut recovery = page("Bell", "");
         siblings.fill_in(name, &mut recovery);
-        let told = recovery.diagnostics.iter();
-        let mut told = told.filter(|told| matches!(told.code, Code::NoVersion | Code::AssumedVersion));
-        let message = told.next().unwrap().message.to_string();
-        assert!(told.next().is_none());
+        let reported = recovery.diagnostics.iter();
+        let mut reported =
+            reported.filter(|reported| matches!(reported.code, Code::NoVersion | Code::AssumedVersion));
+        let message = reported.next().unwrap().message.to_string();
+        assert!(reported.next().is_none());
         (recovery.operation.unwrap().version, message)
     }
 

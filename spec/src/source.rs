@@ -1,22 +1,22 @@
-//! A page's text and positions in it. Every later stage speaks of the page in [`Span`]s; lines and
-//! columns are worked out only when a person is to read them.
+//! A page's text and positions in it. Every later stage refers to the page by [`Span`]s. Lines and columns are computed
+//! only for messages to people.
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// A byte mark every so often keeps the column of a huge line cheap to look up.
+/// Bytes from one mark to the next. The marks make it cheap to look up a column on a huge line.
 const MARK_EVERY: usize = 1024;
 
-/// The character some editors put before everything else.
+/// The character that some editors put at the start of a file.
 pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// Returns whether a character takes no place on the screen and says nothing: white space of no width, marks that join
-/// words or turn their direction, hyphens that may show where a line ends.
+/// Returns whether a character is invisible and has no meaning: zero-width white space, joiners, direction marks, soft
+/// hyphens.
 pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | BYTE_ORDER_MARK)
 }
 
-/// Finds the first invisible character of a text. Nearly every text has none, so this looks for first bytes of theirs.
+/// Finds the first invisible character of a text. Nearly every text has none, so this searches for their first bytes.
 pub(crate) fn first_invisible(text: &str) -> Option<usize> {
     let starts = |at: &usize| text.get(*at..).and_then(|rest| rest.chars().next()).is_some_and(is_invisible);
     let joiner = memchr::memchr2_iter(0xc2, 0xe2, text.as_bytes()).find(starts);
@@ -70,13 +70,13 @@ impl Span {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// Returns the span counted from a place `by` bytes earlier.
+    /// Returns the span moved `by` bytes towards the end.
     #[must_use]
     pub fn shifted(self, by: usize) -> Self {
         Self { start: self.start.saturating_add(by), end: self.end.saturating_add(by) }
     }
 
-    /// Returns the range of the standard library.
+    /// Returns the span as a range of the standard library.
     #[must_use]
     pub fn range(self) -> Range<usize> {
         self.start..self.end
@@ -89,7 +89,7 @@ impl From<Range<usize>> for Span {
     }
 }
 
-/// A place as people count: both from 1, columns in characters.
+/// A line and a column as editors count them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// Line, from 1.
@@ -112,7 +112,7 @@ pub struct Position {
 pub struct Source {
     name: String,
     text: String,
-    /// Made when a position is first asked for: most pages are read and never shown.
+    /// Computed when a position is first requested. Most pages never need one.
     places: OnceLock<Places>,
 }
 
@@ -200,8 +200,8 @@ impl Source {
         Position { line, column: characters.saturating_sub(mark) + 1 }
     }
 
-    /// Returns the span of a line (from 1) without its line ending and without a byte order mark; empty at the end for
-    /// a line that is not there.
+    /// Returns the span of a line (from 1) without its line ending and without a byte order mark. For a line that does
+    /// not exist, returns an empty span at the end.
     #[must_use]
     pub fn line_span(&self, line: usize) -> Span {
         let start = self.line_start(line);
@@ -219,7 +219,7 @@ impl Source {
     fn characters_before(&self, offset: usize) -> usize {
         let mark = offset / MARK_EVERY;
         let Some(before) = self.places().marks.get(mark) else {
-            // Only the end of a text whose length is a multiple of the distance has no mark.
+            // Only the end of a text can lack a mark, if the length of the text is a multiple of `MARK_EVERY`.
             return self.places().marks.last().copied().unwrap_or(0)
                 + self.count(self.places().marks.len().saturating_sub(1) * MARK_EVERY, offset);
         };
@@ -231,22 +231,22 @@ impl Source {
     }
 }
 
-/// Trims as [`str::trim`] does, but decodes only characters beyond ASCII. Nearly all white space is ASCII.
+/// Trims like [`str::trim`], but decodes only characters beyond ASCII. Nearly all white space is ASCII.
 pub(crate) fn trim(text: &str) -> &str {
     trim_end(trim_start(text))
 }
 
-/// Trims as [`str::trim_start`] does, with fewer characters decoded.
+/// Trims like [`str::trim_start`], but decodes fewer characters.
 pub(crate) fn trim_start(text: &str) -> &str {
     let rest = text.trim_ascii_start();
     match rest.as_bytes().first() {
-        // Ideographs and all later characters are no white space.
+        // Ideographs and all characters after them are not white space.
         None | Some(b'!'..=b'~' | 0xe4..) => rest,
         Some(_) => rest.trim_start(),
     }
 }
 
-/// Trims as [`str::trim_end`] does, with fewer characters decoded.
+/// Trims like [`str::trim_end`], but decodes fewer characters.
 pub(crate) fn trim_end(text: &str) -> &str {
     let rest = text.trim_ascii_end();
     match rest.as_bytes().last() {

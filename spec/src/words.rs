@@ -1,5 +1,5 @@
-//! Searches texts for words, whatever the case of their ASCII letters. Pages are full of short texts that are searched
-//! for many words: one pass finds all, without a copy of the text in lower case.
+//! Searches texts for words, ignoring the case of ASCII letters. Pages are full of short texts that are searched for
+//! many words: one pass finds all, without a copy of the text in lower case.
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
@@ -19,17 +19,17 @@ impl Words {
         Self(builder.build(words).expect("a list of words fits"))
     }
 
-    /// Returns whether one of them stands in a text.
+    /// Returns whether a text contains one of them.
     pub(crate) fn are_in(&self, text: &str) -> bool {
         self.0.is_match(text)
     }
 
-    /// Returns the place in the list of the first of its words that stand in a text.
+    /// Returns the lowest list index among the words that a text contains.
     fn first_in(&self, text: &str) -> Option<usize> {
         self.all_in(text).map(|(word, _)| word).min()
     }
 
-    /// Returns every word that stands in a text, by its place in the list, and where it begins there. Words may overlap;
+    /// Returns every word that a text contains: its index in the list, and its offset in the text. Words may overlap;
     /// they come in the order of their ends.
     pub(crate) fn all_in(&self, text: &str) -> impl Iterator<Item = (usize, usize)> {
         self.0.find_overlapping_iter(text).map(|found| (found.pattern().as_usize(), found.start()))
@@ -50,12 +50,12 @@ impl<T: Copy> Lexicon<T> {
         Self { words: Words::new(words), meanings }
     }
 
-    /// Returns the meaning of the first of the words that stand in a text.
+    /// Returns the meaning of the first word in the list that a text contains.
     pub(crate) fn first_in(&self, text: &str) -> Option<T> {
         self.words.first_in(text).and_then(|word| self.meanings.get(word).copied())
     }
 
-    /// Returns the meanings of all words that stand in a text.
+    /// Returns the meanings of all words that a text contains.
     pub(crate) fn all_in(&self, text: &str) -> impl Iterator<Item = T> {
         self.words.all_in(text).filter_map(|(word, _)| self.meanings.get(word).copied())
     }

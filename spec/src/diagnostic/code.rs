@@ -15,7 +15,7 @@ macro_rules! codes {
             /// Every code, in the order of the table.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
-            /// Returns the id people use, e.g. `torn-row`.
+            /// Returns the id as people write it, e.g. `torn-row`.
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $id,)+ }
@@ -27,7 +27,7 @@ macro_rules! codes {
                 match self { $(Self::$variant => Level::$level,)+ }
             }
 
-            /// Explains the code: what it means, and what to do about it.
+            /// Returns an explanation of the code and of the remedy.
             #[must_use]
             pub fn explain(self) -> &'static str {
                 match self { $(Self::$variant => $explain,)+ }
@@ -44,7 +44,7 @@ codes! {
          operation.";
     /// The file is no text.
     NotText = "not-text", Error,
-        "The file has NUL bytes, which no text has. A wrong program probably saved it. Nothing is recovered from it.";
+        "The file has NUL bytes, which no text has. Nothing is recovered from it. Save the page as text in UTF-8.";
     /// Some bytes are not UTF-8.
     InvalidUtf8 = "invalid-utf8", Error,
         "Pages are UTF-8. The bytes marked here are not, and were read as U+FFFD. Convert the file.";
@@ -58,8 +58,8 @@ codes! {
 
     /// The page has invisible characters.
     InvisibleCharacters = "invisible-characters", Note,
-        "The page has characters that take no place on the screen, such as white space of no width and soft hyphens. \
-         They come with copied text, and would become part of a name. They are left out everywhere.";
+        "The page has characters that are not visible, such as zero-width white space and soft hyphens. They come with \
+         copied text, and would become part of a name. They are left out everywhere.";
 
     // -- its blocks -------------------------------------------------------------------------------
     /// A code block that is not closed.
@@ -73,7 +73,7 @@ codes! {
          below the header.";
     /// Header and dashes disagree.
     ColumnCount = "column-count", Warning,
-        "The line of dashes below a table's header has another number of columns than the header. The header counts.";
+        "The line of dashes below a table's header does not have as many columns as the header. The header counts.";
     /// A row without all its cells.
     TornRow = "torn-row", Error,
         "A row of a table has fewer cells than the table has columns: a `|` is missing. Its cells are read in order, \
@@ -83,25 +83,25 @@ codes! {
         "A row has more unescaped `|` than its table has columns. The text beyond the last column becomes part of the \
          last cell. Write `\\|` for a pipe inside a cell.";
 
-    // -- what the page is about -------------------------------------------------------------------
+    // -- its operation ----------------------------------------------------------------------------
     /// A page without a title.
     NoTitle = "no-title", Warning,
         "The page has no heading of level 1 before its sections. The title in the spec stays empty.";
     /// A page about no operation.
     NoOperation = "no-operation", Error,
-        "Nothing on the page says which operation of which product it documents. A link to the API explorer would \
+        "The page does not name the operation and the product that it documents. A link to the API explorer would \
          (`#product=…&api=…`, `/api/P/V/A`, `/document/P/V/A`). So would a title, a parameter `Action` or a sample \
          request, together with a link to the product's errors or the host of a sample request. Overviews, lists of \
          operations or errors and descriptions of structures are such pages; nothing is generated for them.";
     /// Some of the page's identity comes from elsewhere than its link.
     AssumedIdentity = "assumed-identity", Note,
         "Pages have a link to their operation in the API explorer, with product, version and operation. This page has \
-         none, or one without some of the three. What is missing was taken from the marked places: the title, the \
+         none, or one without some of the three. The missing parts were taken from the marked places: the title, the \
          sample request, the link to the product's errors, or links to other operations that agree.";
     /// The product is known from the host of a sample request, or from links to other pages.
     AssumedProduct = "assumed-product", Warning,
         "Pages of the oldest kind have no links that name the product. Their sample request goes to a host such as \
-         `bell.example.com`, whose first part is taken for the product. Services and products usually have the same \
+         `bell.example.com`, whose first part is taken as the product. Services and products usually have the same \
          name, but not always. Without such a request, links to other operations count if they agree. State the \
          product in a link to the API explorer.";
     /// The version is not stated.
@@ -129,7 +129,7 @@ codes! {
     UnreadableSection = "unreadable-section", Error,
         "The section of request parameters or of response fields has content, but no table that could be read, and \
          does not say that there are none. A client without these fields would send wrong requests, so nothing is \
-         generated from the page: its spec and code stay as they are, and a new page gives none. Write the section as \
+         generated from the page: its spec and code stay as they are, and a new page gets none. Write the section as \
          a table with the usual headers.";
     /// Error codes that could not be read.
     UnreadableErrors = "unreadable-errors", Error,
@@ -150,8 +150,8 @@ codes! {
         "Pages of this family do not use the header of this column, so its cells are not read.";
     /// A row without a name or code.
     NoName = "no-name", Error,
-        "The first cell of a row is empty, so it is not known what the row describes. The row is left out.";
-    /// A row that describes nothing itself.
+        "The first cell of a row is empty, so the row has no name. The row is left out.";
+    /// A row about parameters that are described elsewhere.
     CommonRow = "common-row", Note,
         "A row such as `<common parameters>` or `AccessKeyId` is about all operations and described on another page. \
          It becomes no parameter or field of this operation: clients add common parameters by themselves.";
@@ -164,7 +164,7 @@ codes! {
          refused.";
     /// The HTTP status of an error is no number.
     OddStatus = "odd-status", Warning,
-        "The cell of an error's HTTP status holds no number from 100 to 599. The error is read without it.";
+        "The cell of an error's HTTP status does not hold a number from 100 to 599. The error is read without it.";
 
     // -- its samples ------------------------------------------------------------------------------
     /// A code block of unknown purpose.
@@ -187,8 +187,8 @@ codes! {
          Correct it.";
     /// A sample that had to be mended.
     MendedSample = "mended-sample", Warning,
-        "A sample is slightly broken: it misses a comma, brace or quote, has one too many, or has a comment or an \
-         ellipsis. It was read as it was probably meant. Correct the marked places.";
+        "A sample is slightly broken: it lacks a comma, brace or quote, has one too many, or has a comment or an \
+         ellipsis. It was repaired in the most likely way. Correct the marked places.";
     /// The samples show the whole response inside an object.
     SampleEnvelope = "sample-envelope", Note,
         "The JSON sample shows the whole response inside one object that the table does not mention. It usually has \
@@ -219,8 +219,8 @@ codes! {
          that has members, else from the first.";
     /// A type that had to be assumed.
     AssumedType = "assumed-type", Note,
-        "Neither the table nor a sample says what a field, or an element of a list, is. Text is assumed, because it \
-         fits any value. Give the type, or a sample with a value.";
+        "Neither the table nor a sample shows the type of a field, or of an element of a list. Text is assumed, because \
+         it fits any value. Give the type, or a sample with a value.";
     /// A list wrapper that had to be assumed.
     AssumedWrapper = "assumed-wrapper", Note,
         "The page's other lists stand in JSON inside an object named after their element, as in `\"KeyPairs\": \
@@ -239,7 +239,7 @@ codes! {
     /// JSON inside a string.
     JsonInString = "json-in-string", Warning,
         "The table declares a list, map or structure, but a sample shows JSON inside a string. Decoding reads both. \
-         Say in the description which of them the service sends.";
+         State in the description which form the service sends.";
     /// A sample value that its description does not allow.
     SampleAgainstDescription = "sample-against-description", Warning,
         "The description states a range, a length or a format, but the field's own sample value does not fit it. One \
@@ -248,9 +248,9 @@ codes! {
     SampleKind = "sample-kind", Warning,
         "A sample shows a list, an object or text where the table declares something else. The declared type is \
          taken. Correct the type, or the sample.";
-    /// A field only samples know.
+    /// A field that only samples show.
     UndocumentedField = "undocumented-field", Warning,
-        "A sample shows a field that no row of the table documents. The spec has it behind the documented ones, with \
+        "A sample shows a field that no row of the table documents. The spec has it after the documented ones, with \
          the type that the sample shows: text, a number, a truth value, or any JSON value if it has members. Add a \
          row.";
     /// A field no sample shows.
@@ -262,7 +262,7 @@ codes! {
          with either. Correct the wrong one.";
 
     // -- one page against the others -----------------------------------------------------------------
-    /// Another page says more of the same field.
+    /// Another page says more about the same field.
     JoinedType = "joined-type", Note,
         "The page documents a field as text. Other operations of the product document the values of the field with \
          that name, or that it is a number, and the sample here agrees. The field gets the same type. If it is \
@@ -274,7 +274,7 @@ codes! {
         "The overlay is not valid TOML. Nothing of it is applied.";
     /// A key that is missing, unknown or of the wrong type.
     OverlayKey = "overlay-key", Error,
-        "An entry of an overlay misses a key, has one that its kind does not have, or gives it a value of the wrong \
+        "An entry of an overlay lacks a key, has one that its kind does not have, or gives it a value of the wrong \
          type. The entry is not applied. spec/overlays/README.md lists the kinds of entries and their keys.";
     /// An entry without a reason.
     OverlayReason = "overlay-reason", Error,
@@ -287,7 +287,7 @@ codes! {
     OverlayNowhere = "overlay-nowhere", Error,
         "The path of an entry leads to no field of the operation: the page has dropped or renamed the field, or the \
          path is mistyped. The entry is not applied. Correct the path, or remove the entry.";
-    /// An entry that page or manifest have made true.
+    /// An entry that repeats the page or the manifest.
     OverlayObsolete = "overlay-obsolete", Error,
         "The page itself, or the product's manifest, now says what an entry of an overlay states. Remove the entry: \
          page and manifest are the better source.";
@@ -303,7 +303,7 @@ codes! {
          mended.";
     /// A key that is missing, unknown or of the wrong type.
     ManifestKey = "manifest-key", Error,
-        "A manifest misses a key, has one that no manifest has, or gives it a value of the wrong type. Nothing is \
+        "A manifest lacks a key, has one that no manifest has, or gives it a value of the wrong type. Nothing is \
          written until this is mended. spec/products/README.md lists the keys.";
     /// A name has characters that it may not have.
     ManifestName = "manifest-name", Error,
@@ -331,7 +331,7 @@ codes! {
     ManifestNowhere = "manifest-nowhere", Error,
         "A pattern matches no operation that has a page or is named in an area, or an exception excepts nothing from \
          the patterns. It is mistyped, or no longer needed. Correct or remove it.";
-    /// Operations that are named and not documented.
+    /// Operations that the manifest names and no page documents.
     OperationWithoutPage = "operation-without-page", Warning,
         "The areas of a manifest name operations that no page documents, so the client has no methods for them; they \
          can only be called by name. Add their pages. One warning counts for all operations of a product.";

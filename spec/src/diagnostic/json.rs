@@ -76,7 +76,7 @@ pub fn to_json_lines(diagnostics: &[Diagnostic], source: &Source) -> String {
                 })
                 .collect(),
         };
-        // Strings and numbers alone: there is nothing in it that could fail to serialise.
+        // A line has only strings and numbers, which cannot fail to serialise.
         out.push_str(&serde_json::to_string(&line).unwrap_or_default());
         out.push('\n');
     }

@@ -1,5 +1,5 @@
-//! Diagnostics: each names one problem of a page, with its place. [`render()`] shows them to people, [`to_json_lines`]
-//! to machines.
+//! Diagnostics: each reports one problem of a page, with its place. [`render()`] writes them for people,
+//! [`to_json_lines`] for machines.
 
 mod code;
 mod json;
@@ -13,10 +13,10 @@ use std::borrow::Cow;
 
 use crate::source::Span;
 
-/// Weight of a diagnostic.
+/// Severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
-    /// Something of the page is lost.
+    /// Part of the page is lost.
     Error,
     /// The page contradicts itself, or something had to be inferred from weak evidence.
     Warning,
@@ -25,7 +25,7 @@ pub enum Level {
 }
 
 impl Level {
-    /// `error`, `warning` or `note`.
+    /// Returns `error`, `warning` or `note`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -41,15 +41,15 @@ impl Level {
 pub struct Diagnostic {
     /// Its kind.
     pub code: Code,
-    /// Its weight, which is the code's.
+    /// Its severity, which the code decides.
     pub level: Level,
     /// One sentence without a full stop, which names the field or section.
     pub message: Cow<'static, str>,
     /// Place of the problem.
     pub span: Span,
-    /// Other places that belong to it, each with a few words; a label on `span` itself comes first.
+    /// Further places, each with a short text; a label on `span` itself comes first.
     pub labels: Vec<(Span, Cow<'static, str>)>,
-    /// The assumption that was made, or the way out.
+    /// The assumption that was made, or the solution.
     pub help: Option<Cow<'static, str>>,
 }
 
@@ -76,7 +76,7 @@ impl Diagnostic {
     }
 }
 
-/// Puts diagnostics in the order of the page; those of one place by code, then message.
+/// Sorts diagnostics by their place on the page, then by code, then by message.
 pub fn sort(diagnostics: &mut [Diagnostic]) {
     diagnostics
         .sort_by(|a, b| (a.span, a.code.as_str(), &a.message).cmp(&(b.span, b.code.as_str(), &b.message)));

@@ -1,7 +1,7 @@
 //! Diagnostics for people, as rustc prints them.
 //!
-//! Of each place only its first line is shown, and of a long line only the part around the place, so
-//! that a diagnostic costs the same on a line of ten bytes and on one of ten megabytes.
+//! Only the first line of each place is shown, and only the part of a long line around the place. So a diagnostic costs
+//! the same on a line of ten bytes and on one of ten megabytes.
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Renderer, Snippet};
@@ -11,13 +11,13 @@ use crate::source::{Source, Span};
 
 /// A line of up to this many characters is shown whole.
 const LINE: usize = 110;
-/// How much of a longer line is shown: before the first place on it, and in all.
+/// Characters of a longer line that are shown before the first place on it.
 const BEFORE: usize = 30;
 /// Places shown of one diagnostic.
 const PLACES: usize = 8;
-/// Stands where something was cut.
+/// Replaces text that was cut.
 const CUT: &str = "…";
-/// Ends a place's own line and column. The renderer appends those it counts in the cut text.
+/// Marks the end of the real line and column. The renderer appends its own, counted in the cut text, after the mark.
 const OWN_POSITION: char = '\u{e000}';
 
 /// Options for showing diagnostics.
@@ -27,8 +27,8 @@ pub struct RenderOptions {
     pub color: bool,
 }
 
-/// Renders diagnostics as text, separated by empty lines: each with level, code, place, its line and what is
-/// underlined there.
+/// Renders diagnostics as text, separated by empty lines: each with level, code, place, and the line with its
+/// underlined parts.
 ///
 /// ```
 /// use ccc_spec::diagnostic::{Code, Diagnostic, RenderOptions, render};
@@ -42,7 +42,7 @@ pub struct RenderOptions {
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], source: &Source, options: RenderOptions) -> String {
     let renderer = if options.color { Renderer::styled() } else { Renderer::plain() };
-    // Lines are cut here, where places are known; the width keeps the renderer from cutting again.
+    // This module cuts the lines, because it knows the places. The width keeps the renderer from cutting them again.
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(4 * LINE);
     let mut out = String::new();
     for diagnostic in diagnostics {
@@ -144,7 +144,7 @@ fn snippet<'a>(places: &[Place<'a>], source: &Source) -> Snippet<'a, Annotation<
     Snippet::source(text).path(path).line_start(first).fold(false).annotations(annotations)
 }
 
-/// Removes the positions the renderer counted.
+/// Removes the positions that the renderer appended.
 fn own_positions(text: &str) -> String {
     let mut parts = text.split(OWN_POSITION);
     let first = parts.next().unwrap_or_default().to_owned();
@@ -154,7 +154,7 @@ fn own_positions(text: &str) -> String {
 /// Returns the part of a line to show.
 fn window(source: &Source, line: Span, places: &[Place<'_>]) -> Span {
     let text = source.slice(line);
-    // The characters of a line of enormous length are not even counted.
+    // On an enormous line, even counting the characters would take too long.
     if text.len() <= 4 * LINE && text.chars().count() <= LINE {
         return line;
     }

@@ -1,4 +1,4 @@
-//! A change of a spec, with a type that says what it means for users.
+//! A change of a spec. Its type shows the effect on users.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ pub struct Change {
     /// Path of the change: `request.Callee`, `response.Data.Items[].Id`, `errors.UserBusy`, or `UserContext.State` in
     /// a shared type; empty for the operation itself.
     pub path: String,
-    /// On which side of a call that is.
+    /// The part of the operation that changed.
     pub side: Side,
     /// Kind of the change.
     pub kind: ChangeKind,
@@ -23,16 +23,16 @@ pub struct Change {
 pub enum ChangeKind {
     /// A part of the operation has another text.
     Replaced {
-        /// Which part.
+        /// The part.
         part: Part,
         /// Its text before; empty if there was none.
         old: String,
         /// Its text now; empty if there is none.
         new: String,
     },
-    /// Whether the operation is known to be safe to repeat.
+    /// The operation became known to be safe to repeat, or no longer is.
     SafeToRepeat {
-        /// Whether it is now.
+        /// Whether it is known now.
         now: bool,
     },
     /// A field is new.
@@ -47,19 +47,19 @@ pub enum ChangeKind {
         /// The old shape.
         shape: Shape,
     },
-    /// A field, an element or a map's value is something else.
+    /// A field, a list's element or a map's value has another type.
     TypeChanged {
         /// The old shape.
         old: Shape,
         /// The new shape.
         new: Shape,
     },
-    /// Whether a request must carry a field.
+    /// A field became required, or no longer is.
     Required {
-        /// Whether it must now.
+        /// Whether it is required now.
         now: bool,
     },
-    /// The reason to keep a field's value out of logs is another one.
+    /// The reason to keep a field's value out of logs changed.
     SensitivityChanged {
         /// The old reason, if there was one.
         old: Option<Sensitivity>,
@@ -80,14 +80,14 @@ pub enum ChangeKind {
         /// The wrapper now.
         new: Option<String>,
     },
-    /// Requests carry a list or a structure otherwise.
+    /// Requests encode a list or a structure differently.
     EncodingChanged {
         /// The old encoding.
         old: Encoding,
         /// The new encoding.
         new: Encoding,
     },
-    /// Requests carry a parameter elsewhere.
+    /// Requests carry a parameter in another part.
     PositionChanged {
         /// The old position.
         old: Position,
@@ -106,37 +106,37 @@ pub enum ChangeKind {
     },
     /// A further value is documented.
     ValueAdded(EnumValue),
-    /// A value is documented no longer.
+    /// A value is no longer documented.
     ValueRemoved(EnumValue),
     /// A value has other spellings.
     ValueSpellings {
         /// The value.
         value: String,
     },
-    /// A value's meaning is described otherwise, in either language.
+    /// A value's meaning is described differently, in either language.
     ValueMeaning {
         /// The value.
         value: String,
     },
     /// A fact about a field's value is stated differently.
     FactChanged {
-        /// Which statement.
+        /// The fact.
         fact: Fact,
         /// The old statement, if there was one.
         old: Option<String>,
         /// The new statement, if there is one.
         new: Option<String>,
     },
-    /// A field's sample value is another.
+    /// A field has another sample value.
     SampleValue {
         /// The value before.
         old: Option<String>,
         /// The value now.
         new: Option<String>,
     },
-    /// A field or an error code is described otherwise.
+    /// A field or an error code is described differently.
     Description,
-    /// A field or an error code is described otherwise in English.
+    /// A field or an error code is described differently in English.
     English,
     /// A row of an error code is new.
     ErrorAdded {
@@ -166,11 +166,11 @@ pub enum ChangeKind {
         /// The message now.
         new: String,
     },
-    /// Members stand in another order.
+    /// Members are in another order.
     Reordered,
 }
 
-/// A part of an operation that is one text.
+/// A part of an operation that consists of one text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Part {
@@ -205,7 +205,7 @@ pub enum Side {
     Request,
     /// The response.
     Response,
-    /// Among the error codes.
+    /// The error codes.
     Errors,
     /// The operation itself.
     Operation,
@@ -360,7 +360,7 @@ fn position(position: Position) -> &'static str {
     }
 }
 
-/// Returns a shape in a word or two: `String`, `List of ChannelContext`, `Structure`.
+/// Returns a short name of a shape: `String`, `List of ChannelContext`, `Structure`.
 pub(super) fn name(shape: &Shape) -> String {
     match shape {
         Shape::Structure { name: Some(own), .. } => own.clone(),

@@ -12,7 +12,7 @@ pub(super) struct Comparison {
 }
 
 impl Comparison {
-    /// Returns a comparison of things on that side.
+    /// Returns an empty comparison of one part of an operation.
     pub(super) fn new(side: Side) -> Self {
         Self { side, changes: Vec::new() }
     }
@@ -226,7 +226,7 @@ fn member(path: &str, field: &Field) -> String {
 struct Matched<'a, T> {
     /// Entries in the old list only.
     removed: Vec<&'a T>,
-    /// Every new entry, with the old one it continues.
+    /// Every new entry, with the old entry that it matches.
     pairs: Vec<(Option<&'a T>, &'a T)>,
     /// Whether the common entries are in another order.
     reordered: bool,

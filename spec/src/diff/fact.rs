@@ -10,7 +10,7 @@ pub enum Fact {
     Deprecated,
     /// The format of the value.
     Format,
-    /// The value that the service takes where a request leaves the field out.
+    /// The value that the service uses if a request omits the field.
     Default,
     /// Bounds of a number.
     Range,
@@ -39,7 +39,7 @@ impl Fact {
         }
     }
 
-    /// Returns what a field states of this fact; `None` if it states nothing.
+    /// Returns this fact of a field as text; `None` if the field does not state it.
     pub(crate) fn value_in(self, field: &Field) -> Option<String> {
         match self {
             Self::Deprecated => field.deprecated.then(|| "deprecated".to_owned()),

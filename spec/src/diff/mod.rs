@@ -12,9 +12,9 @@ pub use fact::Fact;
 use crate::model::{Operation, SharedType};
 use compare::Comparison;
 
-/// Returns every change from `old` to `new`, in the order of the spec; none if and only if they are equal.
+/// Returns every change from `old` to `new`, in the order of the spec; empty if and only if they are equal.
 ///
-/// Fields are matched by their names, error codes by their codes: a renamed one counts as removed and added.
+/// Fields are matched by their names, error codes by their codes: renaming counts as removing and adding.
 ///
 /// ```
 /// use ccc_spec::{diff::diff, ir};

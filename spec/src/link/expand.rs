@@ -1,11 +1,12 @@
-//! Writes the types out again in operations, as their pages have them.
+//! Replaces references to shared types by the types themselves, as on the pages.
 
 use crate::model::{Field, Operation, ProductSpec, Shape};
 
-/// Types nest at most this deep; a spec that is deeper was edited by hand.
+/// Deepest nesting of types. Only a spec that was edited by hand is deeper.
 pub(super) const MAX_DEPTH: usize = 64;
 
-/// Returns the operation with every shared type written out in it. A type that the spec does not have is any JSON.
+/// Returns the operation with every reference replaced by its type. A reference to a type that the spec lacks becomes
+/// any JSON.
 ///
 /// ```
 /// use ccc_spec::link::{expand, link};
@@ -29,7 +30,7 @@ pub fn expand(spec: &ProductSpec, operation: &Operation) -> Operation {
     }
 }
 
-/// Returns a shape with nothing shared in it.
+/// Returns a shape with its references replaced by their types.
 pub(super) fn shape(spec: &ProductSpec, shape: &Shape) -> Shape {
     within(spec, shape, MAX_DEPTH)
 }

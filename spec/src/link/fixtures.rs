@@ -7,7 +7,7 @@ pub(crate) fn field(name: &str, shape: Shape) -> Field {
     Field::new(name, shape)
 }
 
-/// Returns a structure the page gives a name to, or not.
+/// Returns a structure, with the page's name for it if there is one.
 pub(crate) fn structure<const N: usize>(name: Option<&str>, fields: [Field; N]) -> Shape {
     Shape::Structure { name: name.map(str::to_owned), fields: fields.into() }
 }

@@ -1,5 +1,5 @@
-//! Joins what several pages say of one field: only one of them documents its values, or it is a number here and a text
-//! there.
+//! Combines the statements of several pages about one field: only one page documents its values, or it is a number on
+//! one page and a text on another.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -11,7 +11,7 @@ use super::site::is_vague;
 use crate::model::{EnumValue, Field, Operation, Shape, Side};
 use crate::naming::words;
 
-/// A field that got something from another page.
+/// A field that took its values or its type from another page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Joined {
     /// The operation of the field.
@@ -20,17 +20,17 @@ pub struct Joined {
     pub side: Side,
     /// Its path on the wire, without marks of lists and maps: `Data.UserState`.
     pub path: String,
-    /// What the field got.
+    /// The information that the field took.
     pub join: Join,
-    /// The first of the operations that say so.
+    /// The first operation that states it.
     pub source: String,
 }
 
-/// What a field can get from the pages of other operations.
+/// Information that a field can take from the pages of other operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Join {
-    /// Which values it has.
+    /// Its documented values.
     Values,
     /// It is a whole number.
     Number,
@@ -50,7 +50,7 @@ impl fmt::Display for Joined {
 }
 
 impl Joined {
-    /// Says what to do if the two fields are not the same, as a clause.
+    /// Returns the remedy for the case that the two fields are not the same, as a clause.
     #[must_use]
     pub fn way_out(&self) -> String {
         match self.join {
@@ -70,7 +70,7 @@ impl Joined {
 /// Fields with these names hold identifiers, not counts.
 const IDENTIFIERS: [&str; 8] = ["id", "ids", "code", "no", "key", "version", "phone", "extension"];
 
-/// Joins what operations say of fields of one name. The operations are in their final order.
+/// Combines the statements of operations about fields with the same name. The operations are in their final order.
 pub(super) fn join(operations: &mut [Operation]) -> Vec<Joined> {
     let mut evidence: BTreeMap<String, Evidence> = BTreeMap::new();
     for operation in operations.iter() {
@@ -99,18 +99,18 @@ pub(super) fn join(operations: &mut [Operation]) -> Vec<Joined> {
     joined
 }
 
-/// What all pages say of the fields of one name.
+/// The statements of all pages about the fields with one name.
 #[derive(Debug, Default)]
 struct Evidence {
-    /// The values they document together, and the first operation that does. The values are none where pages
-    /// contradict each other.
+    /// All documented values, and the first operation that documents some. The list is empty if pages contradict each
+    /// other.
     values: Option<(String, Shape)>,
     contradicts: bool,
     /// The number it is, and the first operation that says so.
     number: Option<(String, Shape)>,
     /// The descriptions of the fields whose values are documented.
     descriptions: BTreeSet<String>,
-    /// Whether every text that is shown in it is a whole number as JSON writes it.
+    /// Whether every sample text is a whole number as JSON writes it.
     shows_numbers_alone: bool,
     texts: usize,
 }
@@ -156,8 +156,7 @@ impl Evidence {
         self.texts > 0 && (self.values.is_some() || self.number.is_some())
     }
 
-    /// Returns what the other pages say of a text: the join, the shape that the text gets by it, and the operation
-    /// that says so.
+    /// Returns the join for a text, the shape that results from it, and the operation that it comes from.
     fn joined_shape(&self, field: &Field) -> Option<(Join, Shape, &str)> {
         let Shape::String { values } = &field.shape else { return None };
         if !values.is_empty() || field.sensitive.is_some() || field.format.is_some() {
@@ -166,7 +165,7 @@ impl Evidence {
         if let Some((source, shape @ Shape::String { values })) = &self.values {
             let fits = match field.sample.as_deref() {
                 Some(sample) => is_among(sample, values),
-                // Without a sample, only a field that is described in the same words is the same.
+                // Without a sample, fields count as the same only if their descriptions are equal.
                 None => !field.description.is_empty() && self.descriptions.contains(&field.description),
             };
             return (fits && !self.contradicts && self.number.is_none())
@@ -202,7 +201,7 @@ fn apply(
     }
 }
 
-/// Returns the path to the members of a field, which is behind the wrappers of its lists.
+/// Returns the path to the members of a field, which is after the wrappers of its lists.
 fn within(path: String, shape: &Shape) -> String {
     match shape {
         Shape::List { element, wrapper: Some(wrapper), .. } => within(format!("{path}.{wrapper}"), element),
@@ -219,7 +218,7 @@ fn is_among(sample: &str, values: &[EnumValue]) -> bool {
     })
 }
 
-/// Returns whether a text is a whole number as JSON writes it, so that the text can be had back from the number.
+/// Returns whether a text is a whole number as JSON writes it, so that the number can be converted back to the text.
 fn is_whole_number(text: &str) -> bool {
     text.parse::<i64>().is_ok_and(|number| number.to_string() == text)
 }

@@ -1,10 +1,10 @@
-//! Rows of one name under one parent are one field: on the wire there is room for one.
+//! Merges rows with the same name under one parent: the wire has room for only one such field.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{EnumValue, Field, Shape};
 
-/// Merges fields of one name at the place of the first, at every level.
+/// Merges fields with the same name at the place of the first, at every level.
 pub(super) fn merged(fields: &[Field]) -> Vec<Field> {
     let mut merged: Vec<Field> = Vec::with_capacity(fields.len());
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
@@ -42,8 +42,8 @@ fn merge_shape(shape: &mut Shape) {
     }
 }
 
-/// Merges values of one name. No text stands for two values: a spelling that is a value itself, or a spelling of
-/// another, is left out.
+/// Merges values with the same name. No text may mean two values: a spelling is left out if it is itself a value, or a
+/// spelling of another value.
 pub(super) fn merged_values(values: &[EnumValue]) -> Vec<EnumValue> {
     let mut merged: Vec<EnumValue> = Vec::with_capacity(values.len());
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
@@ -69,7 +69,7 @@ pub(super) fn merged_values(values: &[EnumValue]) -> Vec<EnumValue> {
     merged
 }
 
-/// Adds what another field says to a field.
+/// Completes a field from another field.
 fn supplement(field: &mut Field, other: &Field) {
     field.as_text |= other.as_text;
     field.required |= other.required;
@@ -82,15 +82,15 @@ fn supplement(field: &mut Field, other: &Field) {
     supplement_shape(&mut field.shape, &other.shape);
 }
 
-/// Gives an empty text another's.
+/// Fills an empty text from another.
 pub(super) fn fill(text: &mut String, other: &str) {
     if text.is_empty() {
         text.push_str(other);
     }
 }
 
-/// Adds to `shape` what only `other` says: structures and enums are united, absent texts are filled in, and what is
-/// sensitive or required in either stays so. If the kinds differ, that of `shape` stays.
+/// Completes `shape` from `other`: structures and enums are merged, empty texts are filled in, and a field that is
+/// sensitive or required in either remains so. If the kinds differ, that of `shape` stays.
 ///
 /// ```
 /// use ccc_spec::link::supplement;

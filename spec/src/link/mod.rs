@@ -1,8 +1,8 @@
 //! The link stage: operations that were each read from one page become one spec.
 //!
-//! Structures and enums that operations share get one name and one [`SharedType`](crate::model::SharedType);
-//! operations refer to it. First, what several pages say of one field is joined, and each join is reported. A name in
-//! the previous spec stays where it is: a page that is added or changed renames nothing else.
+//! Structures and enums that operations share get one name and one [`SharedType`](crate::model::SharedType); operations
+//! refer to it. First, the statements of several pages about one field are joined, and each join is reported. Names of
+//! the previous spec stay: adding or changing a page does not rename types of other pages.
 
 mod expand;
 mod join;
@@ -30,7 +30,7 @@ use crate::model::{Operation, ProductSpec};
 pub struct Linked {
     /// The spec.
     pub spec: ProductSpec,
-    /// Fields that got something from another page, in the order of operations and fields.
+    /// Fields that took their values or type from another page, in the order of operations and fields.
     pub joined: Vec<Joined>,
 }
 

@@ -1,4 +1,4 @@
-//! The previous spec: how it refers to its types, which a run must not change without a reason.
+//! The references of the previous spec to its types. A run must not change them without a reason.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -9,9 +9,9 @@ use crate::model::{Field, ProductSpec, Shape, SharedType, Side};
 /// The types of the previous spec, and the places that refer to each.
 #[derive(Debug, Default)]
 pub(super) struct Prior {
-    /// Their shapes by name, nothing in them shared.
+    /// Their shapes by name, without references.
     types: BTreeMap<String, Shape>,
-    /// The type at each place that holds a structure or an enum; none where it stands inline.
+    /// The type at each place that holds a structure or an enum; `None` if it is inline.
     places: HashMap<Place, Option<String>>,
 }
 
@@ -71,18 +71,18 @@ impl Prior {
         self.shape(name).filter(|known| known.kind() == shape.kind()).map(|_| name)
     }
 
-    /// Returns whether a structure or enum stands inline at the place.
+    /// Returns whether a structure or enum is inline at the place.
     pub(super) fn is_inline(&self, place: &Place) -> bool {
         self.places.get(place).is_some_and(Option::is_none)
     }
 
-    /// Returns the previous shape of a type, with nothing in it shared.
+    /// Returns the previous shape of a type, without references.
     pub(super) fn shape(&self, name: &str) -> Option<&Shape> {
         self.types.get(name)
     }
 }
 
-/// Notes the places of a spec.
+/// Records the places of a spec.
 struct Walk<'a> {
     spec: &'a ProductSpec,
     circles: Circles<'a>,
@@ -90,8 +90,8 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// Notes the places below `place`, whose fields stand in the file of the type `holder`, if in one. Places of an
-    /// operation go on inside the types that it refers to.
+    /// Records the places below `place`. `holder` is the shared type whose file contains the fields, if any. Places of
+    /// an operation continue inside the types that it refers to.
     fn fields(&mut self, holder: Option<&str>, place: &Place, fields: &[Field], depth: usize) {
         let Some(depth) = depth.checked_sub(1) else { return };
         for field in fields {
@@ -122,7 +122,7 @@ impl Walk<'_> {
     }
 }
 
-/// Which types hold which others, directly or through further types.
+/// The types that each type contains, directly or through other types.
 struct Circles<'a>(BTreeMap<&'a str, BTreeSet<&'a str>>);
 
 impl<'a> Circles<'a> {
@@ -134,8 +134,7 @@ impl<'a> Circles<'a> {
         Self(spec.types.iter().map(|shared| (shared.name.as_str(), held(shared))).collect())
     }
 
-    /// Returns whether a type of the site's name cannot stand in `holder`, as it would hold itself: then it stands
-    /// there inline, whatever it says.
+    /// Returns whether the site must be inline in `holder`, because a type of its name would otherwise contain itself.
     fn force(&self, holder: &str, site: &Site<'_>) -> bool {
         let is_of_site = |name: &str| {
             name.strip_prefix(site.key.name.as_str())

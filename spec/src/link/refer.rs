@@ -1,4 +1,4 @@
-//! Operations that refer to their shared types, and the types.
+//! Replaces shared structures and enums of operations by references, and collects the shared types.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use super::site::{Content, Key, Site};
 use crate::model::{Field, Operation, ProductSpec, Shape, SharedType, Side};
 
 /// Puts a reference wherever a structure or an enum is shared. The operations are in their final order and have no
-/// doubled fields.
+/// duplicate fields.
 pub(super) fn refer(mut operations: Vec<Operation>, previous: &ProductSpec) -> ProductSpec {
     let mut writer = Writer { sharing: Sharing::new(&operations, previous), types: BTreeMap::new() };
     for operation in &mut operations {
@@ -38,8 +38,8 @@ struct Written {
 }
 
 impl Writer {
-    /// Puts the references below `place` and gives the types that they refer to. `owner` is the shared structure
-    /// that the fields belong to, if any.
+    /// Puts the references below `place` and returns the types that they refer to. `owner` is the shared structure that
+    /// the fields belong to, if any.
     fn fields(
         &mut self,
         owner: Option<&Key>,
@@ -68,7 +68,7 @@ impl Writer {
         used
     }
 
-    /// Writes a type, unless that has been done.
+    /// Writes a type, unless it has been written already.
     fn write(&mut self, key: &Key, side: Side, meaning: Meaning) {
         if self.types.contains_key(key) {
             return;
@@ -82,7 +82,7 @@ impl Writer {
         self.types.insert(key.clone(), Written { shared, holds });
     }
 
-    /// Notes that the operation refers to these types, and to all that they hold.
+    /// Records that the operation refers to these types and to all that they contain.
     fn serve(&mut self, action: &str, mut open: BTreeSet<Key>) {
         let mut seen = BTreeSet::new();
         while let Some(key) = open.pop_first() {

@@ -1,5 +1,5 @@
-//! Settles what a field's sample says of its values: that there are none, that one value has two spellings, or that a
-//! list travels as JSON.
+//! Draws conclusions from the samples of fields: there is no value, one value has two spellings, or a list is sent as
+//! JSON.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,10 +7,10 @@ use super::merge::merged_values;
 use crate::model::{Encoding, EnumValue, Field, Format, Operation, Shape};
 use crate::sample::is_none_word;
 
-/// In shorter values, a letter that differs is no typing error.
+/// Fewest letters of a value in which one different letter counts as a typing error.
 const SHORTEST: usize = 5;
 
-/// Settles what the samples of an operation's fields show of their values.
+/// Applies these conclusions to the fields of one operation.
 pub(super) fn settle(operation: &mut Operation) {
     each(&mut operation.request, &mut |field| {
         drop_none_word(field);
@@ -19,7 +19,7 @@ pub(super) fn settle(operation: &mut Operation) {
     each(&mut operation.response, &mut drop_none_word);
 }
 
-/// Gives documented values their other spellings, in all operations. A sample that is nearly a documented value is the
+/// Adds other spellings to the documented values of all operations. A sample that is nearly a documented value is the
 /// same value. If they differ in more than case, the sample's spelling comes first: samples are copied from the
 /// service, descriptions are typed. A value in requests has one spelling: an application's value is sent as it is.
 pub(super) fn respell(operations: &mut [Operation]) {
@@ -59,8 +59,8 @@ pub(super) fn respell(operations: &mut [Operation]) {
     }
 }
 
-/// Returns the documented value whose other spelling a field's sample is, with the sample, if there is just one such
-/// value.
+/// Returns the documented value that a field's sample is another spelling of, and the sample; `None` unless there is
+/// exactly one such value.
 fn other_spelling(field: &Field) -> Option<(String, String)> {
     let sample = field.sample.as_deref()?;
     let Shape::String { values } = field.shape.core() else { return None };
@@ -111,8 +111,8 @@ fn json_list(field: &mut Field) {
     field.format = field.format.filter(|format| *format != Format::Json);
 }
 
-/// Returns whether two texts are the same word except for case and one typing error: a letter too many, too few,
-/// another, or two that are swapped. Digits are no letters, so `Line1` and `Line2` are two values.
+/// Returns whether two texts are the same word except for case and one typing error: a letter that is added, missing or
+/// different, or two that are swapped. Digits are no letters, so `Line1` and `Line2` are two values.
 pub(super) fn is_nearly(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) =
         (one.to_lowercase().chars().collect(), other.to_lowercase().chars().collect());

@@ -1,9 +1,9 @@
 //! Decides which structures and enums of the operations become one shared type.
 //!
-//! Pages describe one structure at different lengths: one leaves out a field that another has. In responses everything
-//! may be absent. So structures that do not contradict each other become one type with the fields of all, and a
-//! further page adds to a type without renaming it. In requests, structures must be equal: a parameter that only
-//! another operation takes must not be offered.
+//! Some pages describe a structure in less detail than others and omit fields. In responses everything may be absent.
+//! So structures that do not contradict each other become one type with the fields of all, and another page can extend
+//! a type without renaming it. In requests, structures must be equal: a parameter that only another operation takes
+//! must not be offered.
 //!
 //! A type of the previous spec keeps its name and its meaning. First come the operations that refer to it and still
 //! mean the same, then all others that agree with them.
@@ -21,7 +21,7 @@ use crate::model::{Field, Operation, ProductSpec, Shape, Side};
 pub(super) struct Sharing {
     prior: Prior,
     meanings: BTreeMap<Key, Meaning>,
-    /// Which shared structures hold which; never in a circle.
+    /// The shared structures that each shared structure contains; never in a cycle.
     holds: BTreeMap<Key, BTreeSet<Key>>,
 }
 
@@ -39,12 +39,12 @@ pub(super) struct Meaning {
     exactly: Option<String>,
     /// Whether the previous spec has the type.
     is_known: bool,
-    /// The shape without what is new: what the operations mean that refer to the type already.
+    /// The shape without new content: the meaning for the operations that already refer to the type.
     without_new: Option<Shape>,
 }
 
 impl Sharing {
-    /// Compares operations that are in their final order and have no doubled fields.
+    /// Compares operations that are in their final order and have no duplicate fields.
     pub(super) fn new(operations: &[Operation], previous: &ProductSpec) -> Self {
         let mut sharing = Self { prior: Prior::from_spec(previous), ..Self::default() };
         let uses = Uses::new(operations, &sharing.prior);
@@ -70,8 +70,8 @@ impl Sharing {
         self.means(place, site) && owner.is_none_or(held)
     }
 
-    /// Returns whether a site means what its key means. A site that is inline in the previous spec stays inline as
-    /// long as that has the type.
+    /// Returns whether a site has the meaning of its key. A site that is inline in the previous spec stays inline as
+    /// long as the previous spec has the type.
     fn means(&self, place: &Place, site: &Site<'_>) -> bool {
         site.shareable
             && self.meanings.get(&site.key).is_some_and(|meaning| {
@@ -83,8 +83,8 @@ impl Sharing {
             })
     }
 
-    /// Notes the content of the shared structure `owner`. A structure that would hold itself, however deep, holds a
-    /// type of its own instead.
+    /// Records the content of the shared structure `owner`. A structure that would contain itself, at any depth,
+    /// contains a type of its own instead.
     fn link(&mut self, owner: &Key, place: &Place, fields: &[Field]) {
         let side = if let Kind::Structure(side) = owner.kind { side } else { Side::Response };
         for field in fields {
@@ -122,7 +122,7 @@ struct Use {
     shape: Shape,
     description: String,
     english: String,
-    /// The operations that have it so.
+    /// The operations with this meaning.
     operations: BTreeSet<usize>,
     /// The operations that refer to the key's type in the previous spec.
     holders: BTreeSet<usize>,
@@ -188,7 +188,7 @@ impl Uses {
     }
 
     fn meanings(self, prior: &Prior) -> BTreeMap<Key, Meaning> {
-        // The names that are there come first, so that no other type takes one.
+        // Existing names come first, so that no new type takes one.
         let known: BTreeMap<Key, String> =
             self.0.iter().filter_map(|(key, variants)| Some((key.clone(), variants.known_name()?))).collect();
         let mut taken: BTreeSet<String> = known.values().map(|name| name.to_lowercase()).collect();
@@ -220,8 +220,8 @@ impl Uses {
     }
 }
 
-/// Takes new content out of types that could no longer refer to their types with it: the content of those would change
-/// its name.
+/// Drops the new content of a type if, with it, the type could no longer refer to the same types as before. Those would
+/// otherwise be renamed.
 fn keep_references(meanings: &mut BTreeMap<Key, Meaning>, prior: &Prior) {
     loop {
         let lost = meanings.iter().find(|(key, meaning)| {
@@ -264,12 +264,11 @@ struct Agreed {
     found: Use,
     /// The fingerprint of the use that it began with.
     fingerprint: String,
-    /// The same without the uses that do not refer to the type yet, if there are any.
+    /// The meaning without the uses that do not refer to the type yet, if there are any.
     without_new: Option<Shape>,
 }
 
-/// Returns the name, or the name with the first free number. Some file systems do not tell cases apart, so neither
-/// does this.
+/// Returns the name, or the name with the first free number. Case is ignored, because some file systems ignore it.
 fn claim(name: &str, taken: &mut BTreeSet<String>) -> String {
     let numbered = (2_u32..).map(|number| format!("{name}{number}"));
     let free =
@@ -285,9 +284,9 @@ impl Variants {
         self.names.iter().max_by_key(|(name, count)| (**count, Reverse(*name))).map(|(name, _)| name.clone())
     }
 
-    /// Finds the meaning of a key, and the fingerprint it began with. Operations that refer to the type and still mean
-    /// what it was (`before`) come first. Then the meaning that most operations can agree on counts; in a tie, the
-    /// first.
+    /// Finds the meaning of a key, and the fingerprint it began with. Operations that refer to the type and still have
+    /// its previous meaning (`before`) come first. Then the meaning that most operations can agree on counts; in a tie,
+    /// the first.
     fn meaning(self, before: Option<&Shape>, to_the_letter: bool) -> Option<Agreed> {
         let uses: Vec<(String, Use)> = self.by_fingerprint.into_iter().collect();
         let mut uses: Vec<&(String, Use)> = uses.iter().collect();
@@ -312,7 +311,7 @@ impl Variants {
         if to_the_letter {
             return Some(alone((first, fingerprint)));
         }
-        // Uses that refer to the type already have precedence over new ones; uses that are inline stay out of it.
+        // Uses that refer to the type already have precedence over new ones; inline uses are ignored.
         let free = those(&|used| !used.free.is_empty());
         let referring = [loyal, holders].concat();
         let mut without_new = first.united(&referring).shape;
@@ -361,7 +360,7 @@ impl Use {
     }
 }
 
-/// Gives the structures in `shape` the names that they have in `known`; another name is no change of meaning.
+/// Renames the structures in `shape` as in `known`; a different name does not change the meaning.
 fn call_as(shape: &mut Shape, known: &Shape) {
     let (Shape::Structure { name, fields }, Shape::Structure { name: known_name, fields: known }) =
         (shape.core_mut(), known.core())
@@ -421,7 +420,7 @@ fn names(shape: &Shape) -> BTreeSet<&str> {
     }
 }
 
-/// Returns whether all of `part` is in `whole`, and as `whole` has it.
+/// Returns whether `whole` contains all of `part`, unchanged.
 pub(super) fn covers(whole: &Shape, part: &Shape) -> bool {
     match (whole, part) {
         (Shape::String { values: whole }, Shape::String { values: part }) => {

@@ -3,16 +3,17 @@
 use crate::model::{Encoding, EnumValue, Field, Shape, Side};
 use crate::naming::{pascal, singular};
 
-/// Kinds of things that have a name of their own in Rust.
+/// Kinds of types that have a name of their own in Rust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
-    /// A structure, which travels one way.
+    /// A structure, used either in requests or in responses.
     Structure(Side),
-    /// A text with documented values, which may travel both.
+    /// A text with documented values, used in requests, responses or both.
     Enum,
 }
 
-/// The name that a page gives a structure or an enum. Things with one key are candidates for one shared type.
+/// The name that a page gives a structure or an enum. Structures or enums with the same key are candidates for one
+/// shared type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key {
     /// Whether it is a structure or an enum.
@@ -42,18 +43,18 @@ pub struct Site<'a> {
     named: Option<&'a str>,
     /// Its content.
     pub content: Content<'a>,
-    /// Whether the name says enough to mean the same thing on other pages.
+    /// Whether the name is specific enough to mean the same on other pages.
     pub(super) shareable: bool,
 }
 
-/// Names that say nothing; alone they make no type for all pages.
+/// Names without a specific meaning. Such a name alone does not make a shared type.
 const VAGUE: [&str; 33] = [
     "Action", "Body", "Category", "Code", "Content", "Data", "Detail", "Element", "Entry", "Info", "Item",
     "Kind", "Level", "List", "Mode", "Model", "Name", "Object", "Output", "Page", "Params", "Param",
     "Record", "Response", "Result", "Row", "Source", "State", "Status", "Struct", "Type", "Value", "Version",
 ];
 
-/// Returns whether a name says nothing about its thing.
+/// Returns whether a name has no specific meaning.
 pub(super) fn is_vague(name: &str) -> bool {
     let name = pascal(name);
     name.is_empty() || VAGUE.contains(&singular(&name).as_str())
@@ -120,7 +121,7 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// Returns a text that is equal for things that make the same type: the content without descriptions.
+    /// Returns the content without descriptions, as a text that is equal for sites of the same type.
     #[must_use]
     pub fn fingerprint(&self) -> String {
         let mut fingerprint = String::new();

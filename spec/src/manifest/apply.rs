@@ -1,4 +1,4 @@
-//! Adds to operations what the manifest of their product says.
+//! Completes operations from the manifest of their product.
 
 use super::{Manifest, Unit};
 use crate::model::{Field, Format, Operation, Shape};
@@ -11,8 +11,8 @@ pub(super) fn apply(manifest: &Manifest, operation: &mut Operation) {
 }
 
 impl Manifest {
-    /// Adds to a field what the manifest says of its name: English where nothing describes it, its unit, and that it
-    /// must stay out of logs. Its members stay as they are.
+    /// Completes a field by its name: adds English if nothing describes the field, its unit, and the reason to keep it
+    /// out of logs. Its members stay as they are.
     pub fn complete(&self, field: &mut Field) {
         if field.description.trim().is_empty()
             && field.english.is_empty()
@@ -28,7 +28,7 @@ impl Manifest {
             }
         }
         if may_be_sensitive(&field.shape) {
-            // The graver reason counts.
+            // The more serious reason counts.
             field.sensitive = field.sensitive.max(self.sensitive.get(&field.name).copied());
         }
     }
@@ -58,8 +58,8 @@ fn may_be_counted(field: &Field) -> bool {
     (is_text || is_number) && field.unit.is_none() && field.format.is_none() && field.length.is_none()
 }
 
-/// Returns whether a value of the shape may be a phone number or a secret: truth values, fractions and one of a
-/// documented set are neither, and of a structure its fields are.
+/// Returns whether a value of the shape may be a phone number or a secret: booleans, fractions and documented values
+/// are neither, and a structure is judged by its fields.
 fn may_be_sensitive(shape: &Shape) -> bool {
     match shape {
         Shape::String { values } => values.is_empty(),

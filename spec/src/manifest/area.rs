@@ -2,7 +2,7 @@
 
 use super::{At, Pattern};
 
-/// Name of the area of operations that no area has.
+/// Name of the area of all operations that are in no other area.
 pub const DEFAULT_AREA: &str = "other";
 
 /// A group of operations that belong together.
@@ -12,7 +12,7 @@ pub struct Area {
     pub name: String,
     /// Its heading for people, e.g. `Calls`.
     pub title: String,
-    /// Its operations; one that is named belongs to it, whatever the patterns of other areas say.
+    /// Its operations. An operation that is named here belongs to this area even if patterns of other areas match it.
     pub operations: Vec<At<Pattern>>,
 }
 

@@ -1,4 +1,4 @@
-//! Compares a manifest with the operations there are.
+//! Compares a manifest with the existing operations.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use super::{Area, At, Manifest, Pattern};
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::source::Span;
 
-/// Operations without a page that are named.
+/// Number of operations without a page that the warning names.
 const SHOWN: usize = 3;
 
 pub(super) fn check(manifest: &Manifest, documented: &BTreeSet<&str>) -> Vec<Diagnostic> {
@@ -14,7 +14,7 @@ pub(super) fn check(manifest: &Manifest, documented: &BTreeSet<&str>) -> Vec<Dia
     let known: BTreeSet<&str> =
         documented.iter().copied().chain(named.iter().map(|name| name.value.as_str())).collect();
     let mut log = Vec::new();
-    // Without operations, nothing can be said of patterns either.
+    // Without operations, patterns cannot be checked either.
     if !known.is_empty() {
         let exceptions = manifest.not_idempotent.iter().map(|exception| &exception.operation);
         for pattern in manifest.idempotent.iter().chain(exceptions).chain(in_areas(manifest)) {
@@ -32,7 +32,7 @@ pub(super) fn check(manifest: &Manifest, documented: &BTreeSet<&str>) -> Vec<Dia
     log.extend(known.iter().filter_map(|action| in_two_areas(manifest, action)));
     log.extend(without_page(&named, documented));
     diagnostic::sort(&mut log);
-    // Two patterns may share many operations; one is enough to show it.
+    // Two patterns may share many operations; reporting one is enough.
     log.dedup_by(|next, before| (next.code, next.span) == (before.code, before.span));
     log
 }
@@ -55,7 +55,7 @@ fn nowhere(operation: &impl std::fmt::Display, span: Span) -> Diagnostic {
     Diagnostic::new(Code::ManifestNowhere, span, message).with_help(help)
 }
 
-/// Complains about an exception that no pattern covers.
+/// Reports an exception that no pattern covers.
 fn excepts_nothing(
     manifest: &Manifest,
     exception: &At<Pattern>,
@@ -72,7 +72,7 @@ fn excepts_nothing(
     Some(Diagnostic::new(Code::ManifestNowhere, exception.span, message).with_help(help))
 }
 
-/// Complains about an operation that no area names, and that the patterns of two match.
+/// Reports an operation that no area names and that patterns of two areas match.
 fn in_two_areas<'m>(manifest: &'m Manifest, action: &str) -> Option<Diagnostic> {
     let is_meant = |pattern: &&At<Pattern>| pattern.value.matches(action);
     if in_areas(manifest).any(|pattern| pattern.value.is_name() && is_meant(&pattern)) {
@@ -90,7 +90,7 @@ fn in_two_areas<'m>(manifest: &'m Manifest, action: &str) -> Option<Diagnostic> 
     )
 }
 
-/// Gives one warning for all: most operations of a new product have no page yet.
+/// Returns one warning for all, because most operations of a new product have no page yet.
 fn without_page(named: &[&At<Pattern>], documented: &BTreeSet<&str>) -> Option<Diagnostic> {
     let missing: Vec<_> = named.iter().filter(|name| !documented.contains(name.value.as_str())).collect();
     let first = missing.first()?;

@@ -1,12 +1,12 @@
-//! Endpoints: which host serves a product where.
+//! Endpoints: the hosts of a product, by region.
 
 /// Placeholder of the region in the template of a host.
 const REGION: &str = "{region}";
 
-/// Which host serves a product where.
+/// The hosts of a product, by region.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Endpoints {
-    /// The region taken when none is configured.
+    /// The region used if none is configured.
     pub default_region: String,
     /// The host of a region, `{region}` standing for its name.
     pub public: String,
@@ -38,7 +38,7 @@ pub struct Central {
     pub regions: Vec<String>,
 }
 
-/// Returns why a text is no template of a host; `None` if it is one.
+/// Returns the reason why a text is not a template of a host; `None` if it is one.
 pub(super) fn flaw_of_template(template: &str) -> Option<String> {
     let mut rest = template;
     while let Some((_, after)) = rest.split_once('{') {
@@ -53,7 +53,7 @@ pub(super) fn flaw_of_template(template: &str) -> Option<String> {
     flaw_of_host(&template.replace(REGION, "region"))
 }
 
-/// Returns why a text is no name of a host; `None` if it is one.
+/// Returns the reason why a text is not the name of a host; `None` if it is one.
 pub(super) fn flaw_of_host(host: &str) -> Option<String> {
     let is_label = |label: &str| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-');
     let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.');
@@ -66,7 +66,7 @@ pub(super) fn flaw_of_host(host: &str) -> Option<String> {
     }
 }
 
-/// Returns why a text is no region; `None` if it is one.
+/// Returns the reason why a text is not a region; `None` if it is one.
 pub(super) fn flaw_of_region(region: &str) -> Option<String> {
     if region.contains('.') { Some("a region has no dots".to_owned()) } else { flaw_of_host(region) }
 }

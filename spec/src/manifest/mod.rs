@@ -1,8 +1,8 @@
 //! Manifests: the statements about a whole product. Each is a TOML file below `spec/products`; the format is described
 //! in `spec/products/README.md`.
 //!
-//! Problems of a manifest are diagnostics at their place in the file, as with overlays. [`Manifest::apply`] adds to an
-//! operation what the manifest says; [`Manifest::check`] compares the manifest with the operations.
+//! Problems of a manifest are diagnostics at their place in the file, as with overlays. [`Manifest::apply`] completes
+//! an operation from the manifest; [`Manifest::check`] compares the manifest with the operations.
 
 mod apply;
 mod area;

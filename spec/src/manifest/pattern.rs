@@ -15,7 +15,7 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pattern(String);
 
-/// Reason why a text is no pattern.
+/// The reason why a text is not a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BadPattern {
@@ -36,7 +36,7 @@ impl Pattern {
         !self.0.contains('*')
     }
 
-    /// Returns whether the operation of that name is meant.
+    /// Returns whether it matches an operation's name.
     #[must_use]
     pub fn matches(&self, action: &str) -> bool {
         match self.0.split_once('*') {

@@ -1,4 +1,4 @@
-//! Reads a manifest from TOML. A problem costs the key that it is at, and no other.
+//! Reads a manifest from TOML. A problem with one key does not affect the others.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
@@ -86,7 +86,7 @@ fn manifest(table: &mut Table<'_, '_>) -> Manifest {
     }
 }
 
-/// Reads a text that becomes part of a path or the like; empty if it cannot.
+/// Reads a text that becomes part of a path or the like; empty if the text is not suitable.
 fn name(table: &mut Table<'_, '_>, key: &str, is_one: impl Fn(&str) -> bool) -> String {
     let Some(text) = table.needed(key) else { return String::new() };
     if is_one(&text.value) {
@@ -132,7 +132,7 @@ fn host(table: &mut Table<'_, '_>, key: &str, flaw: impl Fn(&str) -> Option<Stri
     refuse(table, key, &text, flaw).then_some(text.value)
 }
 
-/// Complains about a text that has a flaw; whether it has none.
+/// Reports a flaw of a text. Returns whether there is none.
 fn refuse(
     table: &mut Table<'_, '_>,
     key: &str,
@@ -296,7 +296,7 @@ fn names_by_kind<K: Copy>(
     known
 }
 
-/// Keeps the first of equal statements and complains about the others.
+/// Keeps the first of equal statements and reports the others.
 fn distinct<T: Clone + Eq + Hash>(all: Vec<At<T>>, log: &mut Log, what: impl Fn(&T) -> String) -> Vec<At<T>> {
     let mut stated: HashMap<T, Span> = HashMap::new();
     let mut kept = Vec::with_capacity(all.len());

@@ -18,7 +18,8 @@ pub struct Field {
     /// Whether responses carry the number as text: its page says text, the pages of other operations say number.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub as_text: bool,
-    /// Whether a request must carry it. Always false in responses, because pages promise nothing about them.
+    /// Whether a request must carry it. Always false in responses, because pages do not say which fields are always
+    /// present.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub required: bool,
     /// The part of the request that carries the parameter.
@@ -33,7 +34,7 @@ pub struct Field {
     /// The format of its value, if the page states one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<Format>,
-    /// The value that the service takes where a request leaves the parameter out, as on the wire.
+    /// The value that the service uses if a request omits the parameter, as on the wire.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
     /// Bounds of a number.
@@ -45,7 +46,7 @@ pub struct Field {
     /// Unit of a number or of `length`, by its usual English name: `seconds`, `GiB`, `percent`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
-    /// The page's sample value, Markdown undone.
+    /// The page's sample value, without Markdown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sample: Option<String>,
     /// The page's description as plain text: paragraphs separated by an empty line, list items as
@@ -89,7 +90,7 @@ impl Field {
         }
     }
 
-    /// Returns whether a text is a value that the service takes: neither blank nor out of bounds.
+    /// Returns whether the service accepts a text as the value: it is neither blank nor out of bounds.
     ///
     /// ```
     /// use ccc_spec::model::{Field, Range, Shape};

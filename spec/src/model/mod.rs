@@ -1,5 +1,5 @@
-//! The spec: one [`Operation`] per page, in the order of the page, and one [`SharedType`] for each type that
-//! operations share. It describes a field, not how it was found; nothing in it knows Markdown or Rust.
+//! The spec: one [`Operation`] per page, in the order of the page, and one [`SharedType`] for each type that operations
+//! share. It describes fields, not how they were found, and depends neither on Markdown nor on Rust.
 
 mod error_code;
 mod fact;

@@ -11,15 +11,15 @@ use super::{Field, Operation, Shape};
 pub struct ProductSpec {
     /// Sorted by action, each action once.
     pub operations: Vec<Operation>,
-    /// Sorted by name. Every [`Shape::Shared`] of the operations, and of the types themselves, names one of them;
-    /// no type holds itself.
+    /// Sorted by name. Every [`Shape::Shared`] of the operations, and of the types themselves, names one of them; no
+    /// type contains itself.
     pub types: Vec<SharedType>,
 }
 
 /// A structure or an enum under a name of its own, to which operations refer with [`Shape::Shared`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SharedType {
-    /// Its name, e.g. `UserContext`; no other type of the product has it, in whatever case.
+    /// Its name, e.g. `UserContext`; unique in the product, even if case is ignored.
     pub name: String,
     /// The name that pages use: `name` in the page's own spelling.
     pub called: String,
@@ -48,7 +48,7 @@ impl ProductSpec {
         self.types.get(at)
     }
 
-    /// Names of the types that requests carry.
+    /// Returns the names of the types that requests carry.
     #[must_use]
     pub fn types_of_requests(&self) -> BTreeSet<&str> {
         self.types_of(self.operations.iter().flat_map(|operation| &operation.request))
@@ -71,7 +71,8 @@ impl ProductSpec {
     }
 }
 
-/// Direction of a field. Structures of requests and of responses are different types: they differ in what is optional.
+/// Direction of a field. Structures of requests and of responses are different types, because different fields are
+/// optional.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Side {
     /// The request.

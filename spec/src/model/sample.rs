@@ -20,8 +20,8 @@ pub struct Samples {
 pub struct Sample {
     /// Its format.
     pub format: SampleFormat,
-    /// Its text, exactly as on the page apart from carriage returns. A spec lists its lines, so that a reviewer reads
-    /// them as such.
+    /// Its text, exactly as on the page apart from carriage returns. The file of a spec lists its lines, so that they
+    /// are easy to review.
     #[serde(rename = "lines", serialize_with = "as_lines", deserialize_with = "of_lines")]
     pub text: String,
 }

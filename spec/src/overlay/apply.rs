@@ -10,10 +10,10 @@ use crate::model::{Encoding, EnumValue, Operation, Position, Sensitivity, Shape}
 use crate::source::Span;
 use crate::toml_reader::At;
 
-/// Names that are shown of those that a path could have led to.
+/// Number of possible names that a message lists.
 const SHOWN: usize = 12;
 
-/// Reason why an entry was not applied.
+/// The reason why an entry was not applied.
 type Refused = Box<Diagnostic>;
 
 /// Applies one entry to an operation of a product.

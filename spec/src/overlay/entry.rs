@@ -9,15 +9,15 @@ use crate::toml_reader::At;
 /// A change of an operation, with the key that names its target.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Entry {
-    /// A field, an element or a map's value is something else.
+    /// A field, a list's element or a map's value has another type.
     CorrectType { field: At<String>, ty: Type },
     /// A field has another name on the wire.
     Rename { field: At<String>, to: At<String> },
     /// A structure has another name, after which its Rust type is called.
     RenameStructure { field: At<String>, to: At<String> },
-    /// There is one more field, last or after a sibling.
+    /// A field is added, last or after a sibling.
     Add { field: At<String>, new: NewField, after: Option<At<String>> },
-    /// There is no such field.
+    /// A field does not exist.
     Drop { field: At<String> },
     /// A further value is possible.
     AddValue { field: At<String>, value: At<EnumValue> },

@@ -26,7 +26,7 @@ const FORMATS: [(&str, Format); 6] = [
     ("json", Format::Json),
 ];
 
-/// A fact as it should be.
+/// The correct fact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Statement {
     Deprecated,
@@ -35,7 +35,7 @@ pub(super) enum Statement {
     Range(Range),
     Length(Range),
     Unit(String),
-    /// There is no such fact, whatever the page seems to state.
+    /// The fact does not hold, even if the page seems to state it.
     Without(Fact),
 }
 
@@ -72,7 +72,7 @@ impl Statement {
         }
     }
 
-    /// Returns why no value of a shape has such a fact; `None` if it may have.
+    /// Returns the reason why values of a shape cannot have this fact; `None` if they can.
     pub(super) fn misfit(&self, shape: &Shape, request: bool) -> Option<String> {
         let is_number = matches!(shape, Shape::Integer | Shape::Long | Shape::Float);
         let is_text = matches!(shape, Shape::String { .. });
@@ -114,7 +114,7 @@ pub(super) fn stated(table: &mut Table<'_, '_>) -> Vec<At<Statement>> {
     facts
 }
 
-/// Reads the facts that `without` takes away.
+/// Reads the facts that `without` removes.
 pub(super) fn denied(table: &mut Table<'_, '_>) -> Vec<At<Statement>> {
     table
         .choices("without", &FACTS)

@@ -90,7 +90,7 @@ fn inside<'p>(rest: &'p str, shape: Option<&Shape>) -> Option<&'p str> {
     }
 }
 
-/// Returns the field with the longest name that `rest` begins with; names may have dots.
+/// Returns the field with the longest name at the start of `rest`; names may have dots.
 fn named<'a>(fields: &'a [Field], rest: &str) -> Option<(usize, &'a Field)> {
     let begins = |field: &Field| {
         let after = rest.strip_prefix(field.name.as_str());
@@ -98,7 +98,7 @@ fn named<'a>(fields: &'a [Field], rest: &str) -> Option<(usize, &'a Field)> {
             && after.is_some_and(|after| after.is_empty() || after.starts_with(['.', '[', '{']))
     };
     let candidates = fields.iter().enumerate().filter(|(_, field)| begins(field));
-    // The first of equal names is meant, as everywhere.
+    // If names are equal, the first field is meant, as everywhere.
     candidates.rev().max_by_key(|(_, field)| field.name.len())
 }
 

@@ -1,4 +1,4 @@
-//! Reads entries from TOML. A problem in one entry costs that entry alone.
+//! Reads entries from TOML. A problem in one entry does not affect the others.
 
 use std::collections::HashMap;
 
@@ -41,7 +41,7 @@ const SENSITIVITIES: [(&str, Option<Sensitivity>); 4] = [
 ];
 /// Help for an entry without a reason.
 const REASON: &str = "add a `reason`: why the page is wrong, or where the fact comes from";
-/// Structures in each other, beyond which a field is refused.
+/// Deepest nesting of structures in a new field; a deeper one is refused.
 const DEPTH: usize = 16;
 
 /// Reads the entries of a file in its order, with the diagnostics.

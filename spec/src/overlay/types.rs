@@ -1,11 +1,11 @@
-//! Types as overlays write them, and the shapes they come to.
+//! Types as overlays write them, and the shapes that they result in.
 
 use super::fact::Statement;
 use crate::manifest::Manifest;
 use crate::model::{Encoding, EnumValue, Field, Position, Sensitivity, Shape};
 use crate::toml_reader::At;
 
-/// A type as an overlay writes it. What it leaves out stays as on the page.
+/// A type as an overlay writes it. Anything that it omits stays as on the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Type {
     /// Containers, the outermost first.
@@ -45,7 +45,7 @@ pub(super) struct NewField {
 }
 
 impl NewField {
-    /// Makes the field with a name. `product` completes what the entry leaves out.
+    /// Makes the field with a name. `product` completes anything that the entry omits.
     pub(super) fn named(&self, name: &str, product: &Manifest) -> Field {
         let mut field = Field {
             required: self.required,
@@ -66,7 +66,7 @@ impl NewField {
     }
 }
 
-/// Containers in each other; no page has more, and reading them must stay cheap.
+/// Deepest nesting of containers. No page has more, and reading them must stay cheap.
 const DEPTH: usize = 8;
 
 impl Type {
@@ -123,8 +123,8 @@ impl Type {
         self.containers.contains(&Container::List)
     }
 
-    /// Returns the shape of the type. What it leaves out comes from `old`: the fields of a structure, the values of a
-    /// text, the wrapper of a list. `product` completes new fields by their names.
+    /// Returns the shape of the type. Anything that the type omits comes from `old`: the fields of a structure, the
+    /// values of a text, the wrapper of a list. `product` completes new fields by their names.
     pub(super) fn over(&self, old: Option<&Shape>, product: &Manifest) -> Shape {
         let mut shape = match (&self.core, old.map(innermost)) {
             (Shape::String { .. }, old) => Shape::String {

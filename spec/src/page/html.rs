@@ -1,7 +1,7 @@
-//! Tables that are written in HTML, as pages copied from a browser or kept by another program have them.
+//! Tables that are written in HTML, as on pages that were copied from a browser or saved by another program.
 //!
-//! Cells end where a browser ends them: end tags may be missing, attributes are of any kind, and a `<` that begins no
-//! tag is text. A cell that spans rows stands in each of them.
+//! Cells end where a browser ends them: end tags may be missing, any attributes are accepted, and a `<` that does not
+//! begin a tag is text. A cell that spans rows is repeated in each of them.
 
 use std::ops::Range;
 
@@ -9,15 +9,15 @@ use super::line::Lines;
 use super::table::Table;
 use crate::source::Span;
 
-/// A table and the line behind it.
+/// A table and the line after it.
 pub(super) struct Read {
     /// The table; `None` if it has no rows.
     pub(super) table: Option<Table>,
     pub(super) end: usize,
 }
 
-/// Reads the table that begins on a line, behind nothing but other tags. One that is not closed ends before the next
-/// heading. None if the line begins no table.
+/// Reads the table that begins on a line, with only other tags before it. A table that is not closed ends before the
+/// next heading. Returns `None` if no table begins on the line.
 pub(super) fn table(lines: &Lines<'_>, start: usize) -> Option<Read> {
     let first = lines.text_span(start);
     let source = lines.source();
@@ -41,7 +41,7 @@ pub(super) fn table(lines: &Lines<'_>, start: usize) -> Option<Read> {
         rows.for_each(|(span, cells)| table.push(span, cells));
         table
     });
-    // A line is in one block, so text behind the table on its last line goes with it.
+    // A line belongs to one block, so text after the table on its last line belongs to the table's block.
     let end = (start + 1..lines.len()).find(|&line| lines.start(line) >= opening + closing.end);
     Some(Read { table, end: end.unwrap_or(lines.len()) })
 }
@@ -61,8 +61,7 @@ fn opening(line: &str) -> Option<Range<usize>> {
     None
 }
 
-/// Rows and columns that a cell may span. The pages' tables are smaller, and a number that is out of reason costs
-/// nothing.
+/// Rows and columns that a cell may span. The pages' tables are smaller; the limit makes an absurd number harmless.
 const MAX_SPAN: usize = 64;
 
 /// A row; places are offsets in the text of the table.
@@ -85,7 +84,7 @@ struct Reader {
 }
 
 impl Reader {
-    /// Takes a tag; none behind the table's end.
+    /// Reads a tag; `None` if it ends the table.
     fn tag(&mut self, tag: &Tag<'_>, text: &str) -> Option<()> {
         match (self.depth, tag.is_end) {
             _ if tag.is("table") => {
@@ -102,7 +101,7 @@ impl Reader {
             (1, true) if tag.is("tr") => self.end_row(tag.range.start),
             (1, false) if tag.is("td") || tag.is("th") => {
                 self.end_cell(tag.range.start);
-                // A cell begins a row where its tag is missing.
+                // If a row's tag is missing, its first cell begins it.
                 self.row.get_or_insert_with(|| Row { span: tag.range.clone(), cells: Vec::new() });
                 let tag_text = text.get(tag.range.clone()).unwrap_or_default();
                 let spans = |name| number(tag_text, name).unwrap_or(1).clamp(1, MAX_SPAN);
@@ -119,7 +118,7 @@ impl Reader {
         self.take_spanning();
         let Some(row) = &mut self.row else { return };
         for column in 0..columns {
-            // The first column of a cell across several has its text.
+            // If a cell spans several columns, the first has its text.
             let cell = if column == 0 { start..end } else { end..end };
             if rows > 1 {
                 let at = row.cells.len();
@@ -168,7 +167,7 @@ impl Tag<'_> {
     }
 }
 
-/// The tags of a text. A `<` that no letter follows, or no `>`, begins none.
+/// The tags of a text. A `<` without a letter right after it, or without a `>`, does not begin a tag.
 struct Tags<'a> {
     text: &'a str,
     at: usize,
@@ -185,7 +184,7 @@ impl<'a> Iterator for Tags<'a> {
             let name = inner.strip_prefix('/').unwrap_or(inner);
             let is_end = name.len() < inner.len();
             let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
-            // No attribute of a table holds a `>`, and no tag goes over into the next.
+            // Attributes in tables contain no `>`, and a tag ends before the next one begins.
             let end = memchr::memchr2(b'<', b'>', inner.as_bytes()).map(|at| start + 1 + at);
             self.at = end.unwrap_or(self.text.len());
             if let Some(end) = end.filter(|&end| self.text.as_bytes().get(end) == Some(&b'>'))

@@ -10,8 +10,8 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::source::{Source, Span, first_invisible, is_invisible, trim};
 
-/// Keeps a line from starting a block (`- x`, `# x`); removed again. Like white space it may stand
-/// before any inline construct, unlike it it is not trimmed.
+/// Keeps a line from starting a block (`- x`, `# x`); removed again. Any inline construct may follow it, as after white
+/// space, but it is not trimmed.
 const GUARD: char = ';';
 
 /// Reads Markdown of one line, such as a name or a sample value, in which nothing starts a list or a heading.
@@ -42,8 +42,8 @@ pub(crate) fn cell_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(usual.unwrap_or_else(|| guarded(text, Writer::default())))
 }
 
-/// Undoes the escapes of a line such as `ON\_SITE`; `None` if it holds other Markdown. A third of the lines that are not
-/// plain have escapes alone, and to set up a parser for each takes longer than to read it.
+/// Undoes the escapes of a line such as `ON\_SITE`; `None` if it holds other Markdown. A third of the lines with
+/// Markdown have only escapes, and setting up a parser takes longer than reading such a line.
 fn unescaped(text: &str) -> Option<String> {
     let (first, escapes) = text.split_once('\\').filter(|(first, _)| is_plain(first))?;
     let mut out = String::with_capacity(text.len());
@@ -134,7 +134,7 @@ impl Source {
 /// Start of an item of a list on pages that were converted from another format.
 const ITEM: &str = "-   ";
 
-/// Puts the first item of a list, which some pages write behind the sentence that it belongs to, on a line of its own.
+/// Puts the first item of a list on a line of its own. Some pages write it on the line of the sentence before the list.
 fn with_lists_apart(text: &str) -> Cow<'_, str> {
     let mut apart = String::new();
     let (mut done, mut behind) = (0, 0);
@@ -159,7 +159,7 @@ fn with_lists_apart(text: &str) -> Cow<'_, str> {
     Cow::Owned(apart)
 }
 
-/// Removes tags such as `<props="china">`, which are no HTML, and so are text to a reader of Markdown.
+/// Removes tags such as `<props="china">`, which are not HTML, so a Markdown parser treats them as text.
 fn without_conditions(text: &mut String) {
     const START: &str = "<props=";
     if !text.contains(START) {
@@ -176,9 +176,9 @@ fn without_conditions(text: &mut String) {
 #[derive(Default)]
 struct Writer {
     out: String,
-    /// The lists around: each the number of its next item, if it is numbered.
+    /// The open lists: for each, the number of its next item; `None` if it is not numbered.
     lists: Vec<Option<u64>>,
-    /// Whether an item was begun and nothing written in it yet.
+    /// Whether an item has begun and is still empty.
     fresh_item: bool,
     /// Whether HTML is part of the text.
     keeps_html: bool,
@@ -245,7 +245,7 @@ impl Writer {
         if !self.out.is_empty() && !self.out.ends_with('\n') {
             self.out.push('\n');
         }
-        // Depth beyond reading is not shown, and costs nothing.
+        // Deeper levels are not indented further, so that they cost nothing.
         let depth = self.lists.len().saturating_sub(1).min(16);
         self.out.push_str(&"  ".repeat(depth));
         match self.lists.last_mut() {
@@ -258,10 +258,10 @@ impl Writer {
         self.fresh_item = true;
     }
 
-    /// Writes text, which may hold tags that are not of HTML.
+    /// Writes text, which may contain tags that are not HTML.
     fn text(&mut self, text: &str) {
         if self.is_broken {
-            // The mark of a quotation that HTML put at the start of a line.
+            // HTML may have put the mark of a quotation (`> `) at the start of a line.
             let text = text.trim_start_matches([' ', '\t']);
             return self.push(text.strip_prefix("> ").unwrap_or(text));
         }

@@ -9,7 +9,7 @@ pub(super) enum Kind {
     Blank,
     /// `## …`
     Heading,
-    /// A line that the next one, of `===` or `---`, makes a heading.
+    /// A heading that is underlined by `===` or `---` on the next line.
     Underlined,
     /// A code fence.
     Fence,
@@ -33,19 +33,19 @@ struct Line {
     kind: Kind,
 }
 
-/// Bytes of a line, about; where lines are longer, memory is set aside for more than there are.
+/// Typical number of bytes in a line, to reserve memory.
 const USUAL_LENGTH: usize = 32;
 
-/// Bytes from a heading or fence to the next, about.
+/// Typical number of bytes from one heading or fence to the next, to reserve memory.
 const USUAL_DISTANCE: usize = 256;
 
 /// A page's lines.
 pub(super) struct Lines<'a> {
     source: &'a Source,
     lines: Vec<Line>,
-    /// Indices of headings and fences, which no table goes across.
+    /// Indices of headings and fences. No table continues across one.
     barriers: Vec<usize>,
-    /// Indices of headings of level 2 and deeper, which no code block goes across.
+    /// Indices of headings of level 2 and deeper. No code block continues across one.
     sections: Vec<usize>,
     /// Indices of lines that separate a table's header from its rows.
     delimiters: Vec<usize>,
@@ -90,7 +90,7 @@ impl<'a> Lines<'a> {
         this
     }
 
-    /// Makes the line before the last a heading, if it is the only one of its paragraph.
+    /// Makes the second-to-last line a heading, if it is a paragraph of one line.
     fn underline_last(&mut self) {
         let Some(title) = self.lines.len().checked_sub(2) else { return };
         let before = title.checked_sub(1).and_then(|before| self.kind(before));
@@ -114,7 +114,7 @@ impl<'a> Lines<'a> {
         self.lines.len()
     }
 
-    /// Returns the kind of a line; none behind the last.
+    /// Returns the kind of a line; `None` after the last line.
     pub(super) fn kind(&self, index: usize) -> Option<Kind> {
         self.lines.get(index).map(|line| line.kind)
     }
@@ -129,25 +129,25 @@ impl<'a> Lines<'a> {
         self.lines.get(index).map(|line| line.text).unwrap_or_default()
     }
 
-    /// Offset of a line's first byte; the end of the page behind the last.
+    /// Returns the offset of a line's first byte; after the last line, the end of the page.
     pub(super) fn start(&self, index: usize) -> usize {
         self.lines.get(index).map_or(self.source.text().len(), |line| line.start)
     }
 
-    /// Lines `from..to` with their endings.
+    /// Returns the span of the lines `from..to` with their endings.
     pub(super) fn span(&self, from: usize, to: usize) -> Span {
         let end = self.lines.get(to.saturating_sub(1)).map_or(self.source.text().len(), |line| line.next);
         Span::new(self.start(from), end)
     }
 
-    /// Lines `from..to` without the last one's ending.
+    /// Returns the span of the lines `from..to` without the last one's ending.
     pub(super) fn content(&self, from: usize, to: usize) -> Span {
         let start = self.start(from);
         let last = to.checked_sub(1).filter(|&last| last >= from).and_then(|last| self.lines.get(last));
         Span::new(start, last.map_or(start, |line| line.text.end))
     }
 
-    /// Returns the first line from `index` on that is a heading or a fence; one behind the last if there is none.
+    /// Returns the first line from `index` on that is a heading or a fence; the number of lines if there is none.
     pub(super) fn next_barrier(&self, index: usize) -> usize {
         first_from(&self.barriers, index).unwrap_or(self.lines.len())
     }
@@ -182,7 +182,7 @@ fn without_ending(line: &str) -> &str {
 }
 
 fn kind_of(line: &str) -> Kind {
-    // The first byte decides about most lines.
+    // The first byte decides the kind of most lines.
     match line.as_bytes().first() {
         None => return Kind::Blank,
         Some(b'|') => return Kind::Pipe,

@@ -1,8 +1,8 @@
 //! Reads a page as blocks with spans: headings, paragraphs, lists, tables, code. The blocks are in page order, without
 //! gap or overlap, and cover the whole text.
 //!
-//! The dialect is CommonMark, except for tables: their cells may hold empty lines, lists and fences (see [`table`]),
-//! or they are written in HTML. So this reader finds the blocks itself, and leaves their inside to [`inline`].
+//! The dialect is CommonMark, except for tables: their cells may hold empty lines, lists and fences (see [`table`]), or
+//! they are written in HTML. So this module finds the blocks itself and leaves their content to [`inline`].
 
 mod html;
 pub mod inline;
@@ -52,15 +52,15 @@ pub enum BlockKind<'p> {
     Table(Table),
     /// A fenced or indented code block.
     Code {
-        /// The text behind the opening fence.
+        /// The text after the opening fence.
         info: &'p str,
         /// The code itself, without the fences.
         content: Span,
     },
 }
 
-/// Reads a page's blocks. Takes time linear in the length of the text, and never fails: anything malformed becomes the
-/// nearest block that it could be, and a diagnostic.
+/// Reads a page's blocks. Takes time linear in the length of the text and never fails: malformed text becomes the most
+/// similar kind of block and is reported.
 ///
 /// ```
 /// use ccc_spec::page::{self, BlockKind};
@@ -76,7 +76,7 @@ pub enum BlockKind<'p> {
 pub fn read(source: &Source) -> (Page<'_>, Vec<Diagnostic>) {
     let lines = Lines::new(source);
     let blocks = Vec::with_capacity(lines.len() / USUAL_LINES);
-    let mut reader = Reader { lines, blocks, diagnostics: Vec::new(), at: 0, barren: 0 };
+    let mut reader = Reader { lines, blocks, diagnostics: Vec::new(), at: 0, rowless_until: 0 };
     while let Some(kind) = reader.lines.kind(reader.at) {
         let start = reader.at;
         let block = reader.block(kind);
@@ -87,7 +87,7 @@ pub fn read(source: &Source) -> (Page<'_>, Vec<Diagnostic>) {
     (Page { blocks: reader.blocks }, reader.diagnostics)
 }
 
-/// Lines of a block, about; where blocks are longer, memory is set aside for more than there are.
+/// Typical number of lines in a block, to reserve memory.
 const USUAL_LINES: usize = 3;
 
 struct Reader<'p> {
@@ -96,12 +96,12 @@ struct Reader<'p> {
     diagnostics: Vec<Diagnostic>,
     /// The first line that is in no block yet.
     at: usize,
-    /// The line up to which no table of HTML has rows.
-    barren: usize,
+    /// The end of the last HTML table without rows. Lines before it are not tried again.
+    rowless_until: usize,
 }
 
 impl<'p> Reader<'p> {
-    /// Reads the block that starts at the current line and moves behind it.
+    /// Reads the block that starts at the current line and moves past it.
     fn block(&mut self, kind: Kind) -> BlockKind<'p> {
         match kind {
             Kind::Blank => {
@@ -135,7 +135,7 @@ impl<'p> Reader<'p> {
                 BlockKind::List
             }
             Kind::Text
-                if self.at >= self.barren
+                if self.at >= self.rowless_until
                     && trim_start(self.lines.text(self.at)).starts_with('<')
                     && let Some(html::Read { table, end }) = html::table(&self.lines, self.at) =>
             {
@@ -145,7 +145,7 @@ impl<'p> Reader<'p> {
                         BlockKind::Table(table)
                     }
                     None => {
-                        self.barren = end;
+                        self.rowless_until = end;
                         self.paragraph()
                     }
                 }
@@ -155,12 +155,12 @@ impl<'p> Reader<'p> {
     }
 
     fn paragraph(&mut self) -> BlockKind<'p> {
-        // A line without an empty one before it continues the paragraph, indented or not.
+        // A line right after a paragraph continues it, indented or not.
         self.skip_while(|kind| matches!(kind, Kind::Text | Kind::Indented));
         BlockKind::Paragraph
     }
 
-    /// Moves behind the current line and those like it.
+    /// Moves past the current line, and past the lines after it as long as `goes_on` accepts their kind.
     fn skip_while(&mut self, goes_on: impl Fn(Kind) -> bool) {
         self.at += 1;
         while self.lines.kind(self.at).is_some_and(&goes_on) {
@@ -168,7 +168,7 @@ impl<'p> Reader<'p> {
         }
     }
 
-    /// Returns whether the current line could continue a list, apart from empty lines and code.
+    /// Returns whether the current line could continue a list: the last block, apart from empty lines and code, is one.
     fn is_in_list(&self) -> bool {
         let before = self.blocks.iter().rev();
         // A look at a few blocks is enough, and keeps this linear.
@@ -177,8 +177,8 @@ impl<'p> Reader<'p> {
         before.next().is_some_and(|block| block.kind == BlockKind::List)
     }
 
-    /// Reads a fence up to its closing fence. An open one ends at the next heading, so that it costs one section, not
-    /// the rest of the page.
+    /// Reads a fence up to its closing fence. A fence that is never closed ends at the next heading, so only one
+    /// section is lost and not the rest of the page.
     fn fence(&mut self) -> BlockKind<'p> {
         let start = self.at;
         let opening = trim(self.lines.text(start));
@@ -191,7 +191,7 @@ impl<'p> Reader<'p> {
         };
         let barrier = self.lines.next_section(start + 1);
         let mut end = start + 1;
-        // A line that closes a fence looks like one that opens one.
+        // A line that closes a fence has the same kind as one that opens it.
         while end < barrier && !(self.lines.kind(end) == Some(Kind::Fence) && closes(self.lines.text(end))) {
             end += 1;
         }

@@ -12,8 +12,8 @@
 //! |----|-------|
 //! ```
 //!
-//! A row that is never completed would swallow those after it; so one is given up as soon as a line
-//! looks like a row of its own.
+//! A row that is never completed would swallow the rows after it. So a row ends as soon as a line looks like a row of
+//! its own.
 
 use std::ops::Range;
 
@@ -21,11 +21,11 @@ use super::line::{Kind, Lines};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Span, trim, trim_end};
 
-/// Rows and columns of a table, about.
+/// Typical numbers of rows and columns in a table, to reserve memory.
 const USUAL_ROWS: usize = 16;
 const USUAL_COLUMNS: usize = 5;
 
-/// Pipes from which on a line is a row's, not a cell's: two cells and their borders.
+/// Fewest pipes that make a line a row of its own and not part of a cell: two cells and their borders.
 const ROW_PIPES: usize = 3;
 
 /// A table.
@@ -40,7 +40,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// Puts a table together that is not written with pipes, from its header. A row's span holds its cells.
+    /// Makes a table that is not written with pipes, from its header. A row's span contains its cells.
     pub(crate) fn with_header(span: Span, cells: impl IntoIterator<Item = Span>) -> Self {
         let cells: Vec<_> = cells.into_iter().map(|span| Cell { span }).collect();
         let header = TableRow { span, cells: 0..cells.len() };
@@ -67,12 +67,12 @@ impl Table {
     }
 }
 
-/// A row of cells, which [`Table::cells`] gives.
+/// A row. [`Table::cells`] returns its cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableRow {
     /// Span from its first `|` to its last.
     pub span: Span,
-    /// Which of the table's cells are its.
+    /// The range of its cells among those of the table.
     cells: Range<usize>,
 }
 
@@ -87,7 +87,7 @@ pub struct Cell {
 pub(super) struct Read {
     /// The table; `None` if the lines are no table after all.
     pub(super) table: Option<Table>,
-    /// The line behind it.
+    /// The line after it.
     pub(super) end: usize,
 }
 
@@ -131,7 +131,7 @@ pub(super) fn read(lines: &Lines<'_>, start: usize, diagnostics: &mut Vec<Diagno
     with_body(lines, header, cells, delimiter + 1, &mut pipes, diagnostics)
 }
 
-/// Reads the rows below a header, whose cells are the first ones; `pipes` is memory to work with.
+/// Reads the rows below a header. `cells` starts with the header's cells; `pipes` is a buffer to reuse.
 fn with_body(
     lines: &Lines<'_>,
     header: TableRow,
@@ -151,8 +151,8 @@ fn with_body(
     Read { table: Some(Table { header, rows, cells }), end: at }
 }
 
-/// Reads lines that begin with `|` and have no dashes among them: a table whose header is the first, if the second has
-/// as many cells.
+/// Reads lines that begin with `|`, without a line of dashes. If the first two have the same number of cells, the lines
+/// are a table and the first is its header.
 fn without_dashes(lines: &Lines<'_>, start: usize, diagnostics: &mut Vec<Diagnostic>) -> Read {
     let (mut pipes, mut below) = (Vec::new(), Vec::new());
     let next = start + 1;
@@ -171,7 +171,7 @@ fn without_dashes(lines: &Lines<'_>, start: usize, diagnostics: &mut Vec<Diagnos
     with_body(lines, header, cells, next, &mut pipes, diagnostics)
 }
 
-/// Names lines that begin with `|` and are no table; gives the line behind them.
+/// Reports lines that begin with `|` and are not a table. Returns the first line after them.
 fn no_table(lines: &Lines<'_>, start: usize, diagnostics: &mut Vec<Diagnostic>) -> usize {
     let mut end = start + 1;
     while lines.kind(end) == Some(Kind::Pipe) {
@@ -191,9 +191,9 @@ fn headless(span: Span, read_as: &'static str) -> Diagnostic {
 /// A row while it is read.
 struct OpenRow<'b> {
     start: usize,
-    /// The line behind it.
+    /// The line after it.
     end: usize,
-    /// Its pipes; the rows of a table share the memory.
+    /// Its pipes, in a buffer that the rows of a table share.
     pipes: &'b mut Vec<usize>,
     complete: bool,
 }
@@ -310,7 +310,7 @@ fn row(
             _ => span.end,
         };
         let cell = lines.source().trimmed(Span::new((pipe + 1).min(end), end));
-        // The last pipe of a torn row is followed by a cell only if there is text behind it.
+        // The last pipe of a torn row is followed by a cell only if there is text after it.
         if next.is_some() || !cell.is_empty() {
             cells.push(Cell { span: without_empty_ends(lines, cell) });
         }

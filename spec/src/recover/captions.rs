@@ -15,11 +15,11 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::page::{Block, BlockKind};
 use crate::source::{Source, Span};
 
-/// Captioned tables in each other that are followed.
+/// Deepest nesting of captioned tables.
 pub(super) const DEEPEST: usize = 8;
-/// Texts before a table that are looked at, the nearest first.
+/// Number of texts before a table that are examined, the nearest first.
 const NEAREST: usize = 3;
-/// Bytes of a caption; more is running text.
+/// Longest caption, in bytes; a longer text is running text.
 const LONGEST: usize = 160;
 
 /// Words that a name follows in a caption.
@@ -108,8 +108,8 @@ fn text<'a>(block: &'a Block<'a>, source: &'a Source) -> Option<Cow<'a, str>> {
     }
 }
 
-/// Notes which rows are members of what captions name, and which rows own these members. The tables of members come
-/// behind the others. A table about the inside of a text becomes part of the text's description.
+/// Records which rows are members of the field that a caption names, and which rows own them. The tables of members
+/// come after the others. A table about the content of a text becomes part of the text's description.
 pub(super) fn resolve(rows: &mut Vec<Row<'_>>, captions: &[Captioned], diagnostics: &mut Vec<Diagnostic>) {
     if captions.is_empty() {
         return;
@@ -155,7 +155,7 @@ pub(super) fn resolve(rows: &mut Vec<Row<'_>>, captions: &[Captioned], diagnosti
     rows.sort_by_key(|row| row.table);
 }
 
-/// Makes a row one whose members a table has. The word for its type is known by that.
+/// Makes a row the owner of the members in a table. This also explains the word for its type.
 fn own(row: &mut Row<'_>, table: usize, diagnostics: &mut Vec<Diagnostic>) {
     row.members = Some(table);
     if row.declared == Declared::Unknown {
@@ -165,7 +165,7 @@ fn own(row: &mut Row<'_>, table: usize, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Moves rows about the inside of texts into the descriptions of these.
+/// Moves rows about the content of texts into the descriptions of the texts.
 fn describe(rows: &mut Vec<Row<'_>>, described: &[(Vec<usize>, Range<usize>)]) {
     if described.is_empty() {
         return;
@@ -191,7 +191,7 @@ fn describe(rows: &mut Vec<Row<'_>>, described: &[(Vec<usize>, Range<usize>)]) {
     rows.retain(|_| !is_inside.next().unwrap_or(false));
 }
 
-/// Takes the captions of tables for none that no other leads to in [`DEEPEST`] steps, so that no row is lost.
+/// Ignores the captions of tables that cannot be reached in [`DEEPEST`] steps, so that no row is lost.
 fn take_back_unreached(rows: &mut [Row<'_>]) {
     let count = rows.iter().filter_map(|row| row.table).max().map_or(0, |last| last + 1);
     let mut leads_to: Vec<Vec<usize>> = vec![Vec::new(); count];
@@ -229,7 +229,7 @@ fn take_back_unreached(rows: &mut [Row<'_>]) {
 enum Owner {
     /// Fields with members.
     Members(Vec<usize>),
-    /// Texts that have an inside.
+    /// Texts with structured content.
     Text(Vec<usize>),
 }
 
@@ -246,7 +246,7 @@ impl Named {
             Self { types: HashMap::default(), fields: HashMap::default(), texts: HashMap::default() };
         for (at, row) in rows.iter().enumerate() {
             let by_name = match row.declared {
-                // Members of a path are in other paths, those of a marked row behind it.
+                // Members of a path are in other paths, those of a marked row after it.
                 _ if row.name.contains('.')
                     || rows.get(at + 1).is_some_and(|next| next.depth > row.depth && !next.begins_table) =>
                 {
@@ -309,7 +309,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     parts.map(|word| word.trim_matches(['.', '-'])).filter(|word| !word.is_empty())
 }
 
-/// Returns whether a word stands where captions have a name: behind or before a word for that, or alone.
+/// Returns whether a word stands where captions have a name: after or before a word for that, or alone.
 fn is_marked(words: &[&str], at: usize) -> bool {
     let is = |word: &str, known: &[&str]| known.iter().any(|known| word.eq_ignore_ascii_case(known));
     let begins = |word: &str| {

@@ -1,4 +1,4 @@
-//! Columns: the content of cells, from the header of their table.
+//! Columns: the kind of content in the cells below each header.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -18,7 +18,7 @@ pub(super) enum Column {
     Description,
     /// The content of all other columns, one below the other.
     Details,
-    /// The part of the request that carries the parameter, where there are resources and paths.
+    /// The part of the request that carries the parameter, in operations with resources and paths.
     Location,
     Status,
     ErrorCode,
@@ -117,7 +117,7 @@ impl Columns {
         columns
     }
 
-    /// Takes details for a description; they are one beside a column of types.
+    /// Treats details as a description, which they are if there is a column of types.
     fn describe_details(&mut self) {
         for column in self.0.iter_mut().filter(|column| **column == Column::Details) {
             *column = Column::Description;
@@ -144,7 +144,7 @@ impl Columns {
         self.has(Column::Name) && self.has(Column::Details) && !self.has(Column::Type)
     }
 
-    /// Returns the cell of a row in the first such column, white space removed; an empty span behind the row if there
+    /// Returns the cell of a row in the first such column, white space removed; an empty span after the row if there
     /// is none.
     pub(super) fn cell(&self, table: &Table, row: &TableRow, column: Column) -> Span {
         let index = self.0.iter().position(|&known| known == column);
@@ -152,8 +152,8 @@ impl Columns {
         cell.map_or(Span::at(row.span.end), |cell| cell.span)
     }
 
-    /// Names the columns whose header says nothing known.
-    pub(super) fn name_unknown(&self, table: &Table, source: &Source, diagnostics: &mut Vec<Diagnostic>) {
+    /// Reports the columns with an unknown header.
+    pub(super) fn report_unknown(&self, table: &Table, source: &Source, diagnostics: &mut Vec<Diagnostic>) {
         for (cell, column) in table.cells(&table.header).iter().zip(&self.0) {
             if *column == Column::Unknown {
                 let text = source.plain_text(cell.span);

@@ -29,7 +29,7 @@ pub enum Declared {
 
 /// Bytes of the longest word for a type.
 const LONGEST_WORD: usize = "unsigned integer".len();
-/// Lists and maps in each other that a cell may state; more are no type that anyone wrote.
+/// Deepest nesting of lists and maps in a cell; nobody writes a deeper type.
 const DEEPEST: usize = 8;
 /// Words that follow the type of a list's elements, as in `String数组`.
 const LISTS_OF: &[&str] = &["数组", "列表", " array", " list"];
@@ -52,7 +52,7 @@ impl Declared {
         Self::at(text, 0)
     }
 
-    /// Reads a type that stands in so many others.
+    /// Reads a type inside `depth` others.
     fn at(text: &str, depth: usize) -> Self {
         if depth > DEEPEST {
             return Self::Unknown;
@@ -100,7 +100,7 @@ impl Declared {
         lower.make_ascii_lowercase();
         match std::str::from_utf8(lower).unwrap_or_default() {
             "" | "-" | "--" | "n/a" | "无" => Self::Absent,
-            // Whatever is no text still travels as one.
+            // Even if the value is not a text, the wire carries it as one.
             "string" | "str" | "text" | "char" | "date" | "datetime" | "time" | "timestamp" | "binary"
             | "byte" | "bytes" | "file" | "stream" | "enum" | "字符串" | "字符型" | "json string"
             | "文件" | "文本" | "日期" | "时间" => Self::String,
@@ -129,7 +129,7 @@ impl Declared {
         }
     }
 
-    /// Returns the elements of a list, if the note behind it names them.
+    /// Returns the elements of a list, if the note after it names them.
     fn noted_element(note: &str) -> Option<Self> {
         let note = note.trim();
         match Self::word(note) {
@@ -172,7 +172,7 @@ impl Declared {
         }
     }
 
-    /// Returns whether this type says more: both are of one kind, and the other says nothing about its content.
+    /// Returns whether this type is more specific: both are of one kind, and the other does not state its content.
     fn says_more_than(&self, other: &Self) -> bool {
         matches!(
             (self, other),
@@ -209,7 +209,7 @@ impl Declared {
     }
 }
 
-/// Splits a type from the note in parentheses behind it, as in `String (JSON Array)`.
+/// Splits a type from the note in parentheses after it, as in `String (JSON Array)`.
 fn without_note(text: &str) -> (&str, Option<&str>) {
     let open = text.find(['(', '（']).filter(|_| text.ends_with([')', '）']));
     match open.and_then(|open| text.split_at_checked(open)) {
@@ -237,11 +237,11 @@ fn list_element(text: &str) -> Option<&str> {
 /// Returns the values of `Map<K, V>` and `map<V>`.
 fn map_value(text: &str) -> Option<&str> {
     let inner = enclosed(behind_word(text, &["map", "hashmap", "dict", "dictionary"])?)?;
-    // A key is a word, so the first comma stands behind it.
+    // A key is a word, so the first comma comes after it.
     Some(inner.split_once([',', '，']).map_or(inner, |(_, value)| value))
 }
 
-/// Returns the text behind its first word, if that is one of these.
+/// Returns the text after its first word, if that is one of these.
 fn behind_word<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
     let word_end = text.find(|c: char| !c.is_ascii_alphanumeric())?;
     let (word, rest) = text.split_at_checked(word_end)?;
@@ -254,7 +254,7 @@ fn enclosed(text: &str) -> Option<&str> {
     Some(inner.strip_suffix(['>', ']', '＞']).unwrap_or(inner))
 }
 
-/// Returns a scalar with its format behind it, as in `integer<int64>` and `string<date-time>`.
+/// Returns a scalar with its format after it, as in `integer<int64>` and `string<date-time>`.
 fn with_format(text: &str) -> Option<Declared> {
     let (word, format) = text.split_once(['<', '＜'])?;
     match Declared::word(word.trim()) {

@@ -57,7 +57,7 @@ impl Details {
         this
     }
 
-    /// Takes a line, or the text behind its label.
+    /// Takes a line, or the text after its label.
     fn take(&mut self, label: Option<Column>, line: Span, source: &Source) {
         let text = source.plain_line(line);
         let is_required = || form::is_required(&text);

@@ -76,7 +76,7 @@ pub(super) fn fold_named<'a, 'p>(
         _ => None,
     });
     let verdicts: Vec<Verdict> = pairs.map(|(list, next)| shown.verdict(list, next)).collect();
-    // If one list has a row for its elements, all have.
+    // If one list has a row for its elements, all lists have one.
     let has_habit = !verdicts.contains(&Verdict::Otherwise);
     let is_certain = |verdict: &Verdict| matches!(verdict, Verdict::Shown | Verdict::Alike);
     let is_proven = has_habit && verdicts.iter().any(is_certain);
@@ -111,7 +111,7 @@ enum Verdict {
     Otherwise,
     /// The samples show the list's elements, and do not show it.
     Shown,
-    /// It is called like one of the list, or its name starts so.
+    /// Its name is, or starts with, the singular of the list's name.
     Alike,
     /// It is a structure after a list of structures.
     Structure,

@@ -14,7 +14,7 @@ pub(super) fn rows(
     source: &Source,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<ErrorCode> {
-    columns.name_unknown(table, source, diagnostics);
+    columns.report_unknown(table, source, diagnostics);
     let mut errors = Vec::with_capacity(table.rows.len());
     for row in &table.rows {
         let text = |column| source.plain_line(columns.cell(table, row, column));

@@ -76,8 +76,8 @@ pub(super) fn examples(section: &Section<'_>, source: &Source) -> Vec<Example> {
     found
 }
 
-/// Names a code block among the examples that is none.
-pub(super) fn name_unread(examples: &[Example], diagnostics: &mut Vec<Diagnostic>) {
+/// Reports code blocks among the examples that are not used as samples.
+pub(super) fn report_unread(examples: &[Example], diagnostics: &mut Vec<Diagnostic>) {
     for example in examples {
         let message = match example.role {
             Role::Other => "a code block among the examples is neither a request nor a response",
@@ -116,7 +116,7 @@ const WORDS: &[(&str, Says)] = &[
 ];
 static LABELS: LazyLock<Lexicon<Says>> = LazyLock::new(|| Lexicon::new(WORDS.iter().copied()));
 
-/// What the text before a code block says about the block.
+/// The label before a code block.
 #[derive(Clone, Copy, Debug, Default)]
 struct Label {
     format: Option<SampleFormat>,
@@ -170,7 +170,7 @@ fn example(label: Label, content: Span, source: &Source) -> Option<Example> {
 
 enum Shape {
     Request,
-    /// JSON, with the offset of the body behind HTTP headers.
+    /// JSON, with the offset of the body after HTTP headers.
     Json(usize),
     Xml(usize),
     Other,

@@ -5,8 +5,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::SampleFormat;
 use crate::source::Span;
 
-/// Reports sample responses of another operation. They were copied, and may show what this operation does not return.
-pub(super) fn name_foreign(responses: &[Sampled<'_>], action: &str, diagnostics: &mut Vec<Diagnostic>) {
+/// Reports sample responses of another operation. They were copied, and may show fields that this operation does not
+/// return.
+pub(super) fn report_foreign(responses: &[Sampled<'_>], action: &str, diagnostics: &mut Vec<Diagnostic>) {
     let foreign = responses
         .iter()
         .filter_map(operation_named_in)

@@ -1,9 +1,9 @@
-//! The form of a text: what a cell could be by its looks, where no column says it.
+//! The form of a text: the kinds of cell that it looks like, if no column decides.
 
 use super::declared::Declared;
 use super::table::{is_no, is_yes, without_markers};
 
-/// What a type word says about the rows that follow.
+/// The consequence of a type word for the rows after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TypeWord {
     /// It takes no members.
@@ -89,7 +89,7 @@ pub(super) fn is_required(text: &str) -> bool {
     !text.is_empty() && text.len() <= "Required".len() && (is_yes(text) || is_no(text))
 }
 
-/// Returns whether a text is where a request carries a parameter.
+/// Returns whether a text names a part of a request that carries parameters.
 pub(super) fn is_location(text: &str) -> bool {
     let places = ["query", "body", "formdata", "form", "path", "header", "host", "domain"];
     places.iter().any(|place| text.eq_ignore_ascii_case(place))
@@ -107,7 +107,7 @@ pub(super) fn is_error_code(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.%{}:$".contains(&byte))
 }
 
-/// Returns whether a text reads like words to people, not like a value.
+/// Returns whether a text reads like prose and not like a value.
 pub(super) fn is_prose(text: &str) -> bool {
     let is_ideograph = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     text.contains(is_ideograph)

@@ -1,4 +1,4 @@
-//! Grids: tables with their columns understood, whatever became of their headers when they were copied.
+//! Grids: tables with understood columns, even if copying damaged their headers.
 
 use std::borrow::Cow;
 
@@ -20,7 +20,7 @@ pub(super) struct Grid<'t> {
 const ROWS_ABOVE: usize = 2;
 
 impl<'t> Grid<'t> {
-    /// Reads the columns of a table. A blank header, or a placeholder, gives way to a header in the rows below. A
+    /// Reads the columns of a table. A blank header, or a placeholder, is replaced by a header in the rows below. A
     /// repeated header counts once. A cell with all details of a parameter is divided.
     pub(super) fn new(table: &'t Table, source: &Source) -> Self {
         let columns = Columns::from_header(table, source);

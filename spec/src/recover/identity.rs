@@ -1,4 +1,4 @@
-//! Which operation a page is about: product, version, action and style.
+//! Identifies the operation of a page: product, version, action and style.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -90,7 +90,7 @@ pub(super) fn identify(
     };
     let is_in_title = in_title.contains(&action.to_ascii_lowercase());
     let titled = titled.filter(|_| !is_in_title);
-    name_dissent(&witnesses, titled.map(|titled| (titled, title.1)), action, diagnostics);
+    report_dissent(&witnesses, titled.map(|titled| (titled, title.1)), action, diagnostics);
     let version = version(own, &links, &product, (request, sent), &mut assumed);
     if version.is_none() {
         let span = own.map_or(title.1, |own| own.link.span);
@@ -116,8 +116,9 @@ pub(super) fn identify(
     })
 }
 
-/// Returns whether the page has the sections of an operation's. What all operations have in common is described on
-/// pages of its own; and where the title alone names something, it may be a structure: only operations have requests.
+/// Returns whether the page has the sections of an operation. Sections about the common parameters of all operations do
+/// not count. If only the title names an operation, the page may be about a structure, so it needs a section of request
+/// parameters.
 fn is_documented(sections: &[Section<'_>], is_witnessed: bool) -> bool {
     sections.iter().any(|section| {
         let is_field = section.kind == Kind::Request || is_witnessed && section.kind == Kind::Response;
@@ -139,7 +140,7 @@ impl Assumed {
         self.taken.push((value.to_owned(), from, span));
     }
 
-    /// Names each value and its source.
+    /// Reports each value with its source.
     fn diagnostic(self, has_link: bool) -> Option<Diagnostic> {
         let (.., span) = *self.taken.first()?;
         let list: Vec<_> =
@@ -179,7 +180,7 @@ fn stated<'a>(request: &'a [Row<'_>], sent: &'a [Requested<'_>]) -> Vec<Witness<
     row.into_iter().chain(sent).filter(|witness| is_identifier(witness.action)).collect()
 }
 
-/// Returns these and the operations that links name, which come first.
+/// Returns the operations that links name, then `stated`.
 fn witnesses<'a>(
     links: &'a Links<'_>,
     own: Option<&'a Linked<'_>>,
@@ -204,8 +205,8 @@ fn believed<'w, 'a>(witnesses: &'w [Witness<'a>], in_title: &Names) -> Option<&'
     witnesses.iter().find(|witness| said.get(witness.action) == Some(most))
 }
 
-/// Names every witness that says another action, the title among them.
-fn name_dissent(
+/// Reports every witness, including the title, that names another action.
+fn report_dissent(
     witnesses: &[Witness<'_>],
     titled: Option<(&str, Span)>,
     action: &str,

@@ -1,4 +1,4 @@
-//! Turns bytes into a [`Source`]. Files that are no text, not UTF-8 or empty are reported here and nowhere else.
+//! Decodes bytes to a [`Source`], and reports files that are not text, not UTF-8 or empty.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{BYTE_ORDER_MARK, Source, Span, first_invisible, is_invisible};
@@ -9,12 +9,12 @@ const REPLACEMENT: char = '\u{fffd}';
 /// A page's text.
 pub(super) struct Input {
     pub(super) source: Source,
-    /// Whether there is anything to read in it.
+    /// Whether it has content to read.
     pub(super) readable: bool,
 }
 
-/// Decodes a page. Bytes that are not UTF-8 become U+FFFD, and invisible characters are left out; spans count the text
-/// after that.
+/// Decodes a page. Bytes that are not UTF-8 become U+FFFD, and invisible characters are left out; spans refer to the
+/// resulting text.
 pub(super) fn decode(name: &str, bytes: &[u8], diagnostics: &mut Vec<Diagnostic>) -> Input {
     let (text, bad) = match simdutf8::basic::from_utf8(bytes) {
         Ok(text) => (text.to_owned(), None),
@@ -75,7 +75,7 @@ fn moved(place: Span, text: &str) -> Span {
 }
 
 /// Removes invisible characters. Returns the place of the first and their number. The byte order mark at the start is
-/// another matter.
+/// handled separately.
 fn visible(text: String) -> (String, Option<(Span, usize)>) {
     let start = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
     let rest = text.get(start..).unwrap_or_default();

@@ -2,12 +2,12 @@
 
 /// Marks of items.
 const BULLETS: &[char] = &['-', '*', '•', '·', '●', '▪', '◦', '○'];
-/// Items in one line; a person writes no more.
+/// Most items in one line; nobody writes more.
 const MOST: u32 = 256;
 /// Digits of an item's number.
 const DIGITS: usize = 2;
 
-/// Returns the text of an item behind its mark: `- x`, `* x`, `• x`, `1. x`, `(1) x`, `①x`.
+/// Returns the text of an item after its mark: `- x`, `* x`, `• x`, `1. x`, `(1) x`, `①x`.
 pub(super) fn item(line: &str) -> Option<&str> {
     let first = line.chars().next()?;
     let rest = line.get(first.len_utf8()..)?;
@@ -22,7 +22,7 @@ pub(super) fn item(line: &str) -> Option<&str> {
     }
 }
 
-/// Returns the text of an item behind its number: `1. x`, `(1) x`, `1) x`.
+/// Returns the text of an item after its number: `1. x`, `(1) x`, `1) x`.
 fn numbered(text: &str) -> Option<&str> {
     let opened = text.strip_prefix(['(', '（']);
     let text = opened.unwrap_or(text);

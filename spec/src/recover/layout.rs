@@ -1,4 +1,4 @@
-//! Layouts of pages, by the age of the form that their tables have.
+//! Layouts of pages, from the oldest to the newest.
 
 use super::row::Row;
 
@@ -16,7 +16,7 @@ pub enum Layout {
 }
 
 impl Layout {
-    /// Finds the layout of a page's rows by most of the types.
+    /// Finds the layout of a page from the majority of its types.
     pub(super) fn from_rows<'r>(rows: impl Iterator<Item = &'r Row<'r>>) -> Self {
         let (mut typed, mut lower, mut has_elements) = (0_usize, 0_usize, false);
         for row in rows {

@@ -37,11 +37,11 @@ pub(super) enum Target {
     Product,
 }
 
-/// Words that every address of interest has one of.
+/// Words of which every relevant address contains at least one.
 static MARKS: LazyLock<Words> = LazyLock::new(|| Words::new(["api", "document", "product", "error"]));
 
-/// Finds the addresses of a text and reads them, in order; others are left out. An address may be the target of a
-/// link, its definition, an HTML attribute, or bare.
+/// Finds and reads the relevant addresses of a text, in order. An address may be the target of a link, its definition,
+/// an HTML attribute, or bare.
 pub(super) fn addresses(source: &Source, span: Span) -> Vec<(Link<'_>, Address)> {
     let text = source.slice(span);
     let mut found = Vec::new();
@@ -69,7 +69,7 @@ pub(super) fn addresses(source: &Source, span: Span) -> Vec<(Link<'_>, Address)>
     found
 }
 
-/// Returns whether a text has a byte that every address has one of. Most blocks of running text have none.
+/// Returns whether a text has one of the bytes that occur in every address. Most blocks of running text have none.
 fn may_hold_address(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr3(b'/', b'=', b'.', bytes).or_else(|| memchr::memchr(b'%', bytes)).is_some()
@@ -96,7 +96,7 @@ fn without_escapes(url: &str) -> Cow<'_, str> {
     }
 }
 
-/// Reads an address; nothing if it says nothing of a product.
+/// Reads an address; `None` if it does not name a product.
 fn address(url: &str) -> Option<Address> {
     let decoded = percent_decode_str(url).decode_utf8_lossy();
     let is_written = |address: &Address| address.product.as_deref().is_none_or(is_code);

@@ -27,7 +27,7 @@ impl Linked<'_> {
         }
     }
 
-    /// Returns whether it stands where the operation is tried out.
+    /// Returns whether it is in the section for trying the operation out.
     pub(super) fn is_for_debugging(&self) -> bool {
         self.section == Kind::Debug
     }
@@ -100,8 +100,8 @@ impl<'p> Links<'p> {
         }
     }
 
-    /// Returns the operation's own link: one to the operation that the page names elsewhere, else that of the
-    /// debugging section; if the page names none, the only operation that it links to.
+    /// Returns the operation's own link: a link to an operation that the page names elsewhere, else the link of the
+    /// debugging section. If the page names no operation, it is the link to the only operation that the page links to.
     pub(super) fn own(&self, is_named: impl Fn(&str) -> bool, names_any: bool) -> Option<&Linked<'p>> {
         let operations = || self.0.iter().filter_map(|linked| Some((linked, linked.action()?)));
         let place = |linked: &Linked<'_>| match linked.section {

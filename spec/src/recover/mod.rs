@@ -1,5 +1,5 @@
-//! Recovers the spec of an operation from its page: [`recover`]. Reads blocks, sections, tables, samples and links,
-//! and puts together what they say. Whatever is not understood becomes a diagnostic.
+//! Recovers the spec of an operation from its page: [`recover`]. Reads blocks, sections, tables, samples and links, and
+//! combines their content. Anything that is not understood becomes a diagnostic.
 
 mod captions;
 mod column;
@@ -52,7 +52,7 @@ use section::{Kind, Section};
 /// The result of reading a page.
 #[derive(Clone, Debug)]
 pub struct Recovery {
-    /// The operation, as well as it could be read; none if the page documents none.
+    /// The operation, as far as it could be read; `None` if the page documents none.
     pub operation: Option<Operation>,
     /// The place of every row of its tables, with the evidence.
     pub placements: Placements,
@@ -65,7 +65,8 @@ pub struct Recovery {
 }
 
 impl Recovery {
-    /// Returns whether rows of its parameters or fields could not be read. A client made of the others would be wrong.
+    /// Returns whether rows of its parameters or fields could not be read. A client generated from the other rows would
+    /// be wrong.
     #[must_use]
     pub fn lacks_fields(&self) -> bool {
         self.says(Code::UnreadableSection)
@@ -104,8 +105,8 @@ impl Placements {
     }
 }
 
-/// Recovers the operation a page documents. `name` is what diagnostics call the page. Takes any bytes,
-/// never panics, and takes time about linear in their number.
+/// Recovers the operation that a page documents. `name` is the page's name in diagnostics. Accepts any bytes, never
+/// panics, and takes roughly linear time.
 ///
 /// ```
 /// let page = b"# Ring\n\nRings a bell.\n\n## Debugging\n\n\
@@ -154,8 +155,8 @@ fn operation(
     let requested: Vec<_> = requests.iter().map(Requested::new).collect();
     let identity = identity::identify(&sections, &tables.request, &requested, title, source, diagnostics)?;
     let common = requested::take_common(&mut tables.request, identity.style, diagnostics);
-    example::name_unread(&examples, diagnostics);
-    unread::name(&sections, &tables.read, title.1, source, diagnostics);
+    example::report_unread(&examples, diagnostics);
+    unread::report(&sections, &tables.read, title.1, source, diagnostics);
     sensitive::mark(&mut [&mut tables.request, &mut tables.response]);
     let mut fields = |direction, rows: &[Row], samples: &[Sampled]| {
         let mut found = fields::recover(direction, rows, samples);
@@ -170,7 +171,7 @@ fn operation(
     let responses = read(Role::Response);
     let (response, placed) = fields(Side::Response, &tables.response, &responses);
     placements.response = placed;
-    foreign::name_foreign(&responses, &identity.action, diagnostics);
+    foreign::report_foreign(&responses, &identity.action, diagnostics);
     for sent in &requested {
         sent.check(&request, &tables.request, diagnostics);
     }
@@ -273,7 +274,7 @@ impl<'p> Tables<'p> {
             Kind::Errors if is_read => {
                 self.errors.extend(errors::rows(table, columns, source, diagnostics));
             }
-            // Tables of permissions and changes are no part of the spec.
+            // Tables of permissions and changes are not part of the spec.
             Kind::Opening | Kind::Debug | Kind::Prose if !columns.are_fields() => {}
             _ => {
                 let span = table.header.span;
@@ -284,8 +285,8 @@ impl<'p> Tables<'p> {
     }
 }
 
-/// Returns the samples of the sections that hold samples, in page order. Only in the section of examples must a code
-/// block be one.
+/// Returns the samples of the sections that hold samples, in page order. Outside the section of examples, a code block
+/// need not be a sample.
 fn examples(sections: &[Section<'_>], source: &Source) -> Vec<Example> {
     let mut all = Vec::new();
     for section in sections {

@@ -1,4 +1,4 @@
-//! The sample request against the request table: both list the parameters, and may disagree.
+//! Compares the sample request with the request table: both list the parameters and may disagree.
 
 use std::collections::{HashMap, HashSet};
 
@@ -29,14 +29,15 @@ pub const COMMON_PARAMETERS: &[&str] = &[
     "Timestamp",
 ];
 
-/// Takes the rows of parameters that every request has out of those of the request: whoever sends the request adds these
-/// by itself. All but the action's, which nearly every page has, are named.
+/// Removes and returns the rows of parameters that every request has, because the client adds these itself. Each is
+/// reported, except `Action`, which nearly every page lists.
 pub(super) fn take_common<'p>(
     request: &mut Vec<Row<'p>>,
     style: Style,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Row<'p>> {
-    // Requests with resources and paths carry the others elsewhere, so their names are free.
+    // Requests with resources and paths carry the others elsewhere, so an operation may use their names for its own
+    // parameters.
     let is_common = |name: &str| name == ACTION || style == Style::Rpc && COMMON_PARAMETERS.contains(&name);
     let common: Vec<_> = request.extract_if(.., |row| is_common(row.name.as_ref())).collect();
     let named = common.iter().filter(|row| row.name != ACTION).map(|row| {

@@ -1,5 +1,5 @@
-//! Sensitivity: which fields must stay out of logs. Stated by the page in names and descriptions, or
-//! shown by its samples; a field wrongly redacted costs a little comfort, one wrongly shown a secret.
+//! Sensitivity: which fields must stay out of logs. Names, descriptions and samples show them. In doubt a field is
+//! redacted: that costs a little comfort, but the opposite would reveal a secret.
 
 use std::sync::LazyLock;
 
@@ -46,7 +46,7 @@ const SECRET_NAMES: &[&str] = &[
 /// Tokens that open nothing: they page through lists and mark repeated requests.
 const PLAIN_TOKENS: &[&str] =
     &["nexttoken", "clienttoken", "pagetoken", "nextpagetoken", "continuationtoken"];
-/// Words for a secret, where a description begins with them.
+/// Words for a secret at the beginning of a description.
 pub(super) const SECRET_WORDS: &[&str] =
     &["密码", "口令", "私钥", "共享密钥", "password", "private key", "pre-shared key", "secret key"];
 /// Words of descriptions about a count of bytes, which may have as many digits as a phone number.
@@ -60,8 +60,8 @@ const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 7..=12;
 /// Digits in a row that the sample of a number has at least, even if it is masked or cut off.
 const FEWEST_DIGITS: usize = 3;
 
-/// Marks the sensitive rows of a page. All its tables together: a value known to be a phone number in
-/// one makes the fields of the others sensitive whose samples hold it.
+/// Marks the sensitive rows of a page, in all its tables together: a phone number in the samples of one table makes
+/// fields of other tables sensitive if their samples contain it.
 pub(super) fn mark(tables: &mut [&mut [Row<'_>]]) {
     let mut numbers: Vec<String> = Vec::new();
     for row in tables.iter_mut().flat_map(|rows| rows.iter_mut()) {
@@ -130,8 +130,7 @@ impl<'p> KnownNumbers<'p> {
     }
 }
 
-/// Judges a field that only samples show, by its name, the texts they show in it and the numbers known from the table
-/// it is missing from.
+/// Judges a field that only samples show: by its name, by its sample texts, and by the numbers known from the table.
 pub(super) fn judge_shown(name: &str, texts: &[&str], numbers: &KnownNumbers<'_>) -> Option<Sensitivity> {
     let found = judge(name, Signs::default(), |is_one| texts.iter().any(|text| is_one(text)));
     found.or_else(|| texts.iter().any(|text| numbers.are_in(text)).then_some(Sensitivity::PhoneNumber))

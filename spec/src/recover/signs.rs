@@ -1,5 +1,5 @@
-//! Signs: words without which no description states a fact, lists values, or is about secrets or phone numbers. Most
-//! descriptions have none.
+//! Signs: words that every description contains that states a fact, lists values, or is about secrets or phone numbers.
+//! Most descriptions have none.
 
 /// Kind of a sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

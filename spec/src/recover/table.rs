@@ -23,14 +23,14 @@ const BRANCHES: &[char] = &['└', '├', '┗', '┣'];
 const YES: &[&str] = &["是", "必选", "必填", "必须", "必需", "yes", "y", "true", "required"];
 const NO: &[&str] = &["", "否", "可选", "选填", "非必选", "非必填", "no", "n", "false", "optional", "-"];
 
-/// Words for a parameter in the body, whole or in part: `Body`, `formData`, `in the form`.
+/// Words, or parts of words, for a parameter in the body: `Body`, `formData`, `in the form`.
 static BODY: LazyLock<Words> = LazyLock::new(|| Words::new(["body", "form", "请求体", "表单"]));
 
-/// Marks of a footnote behind a name, or of a required parameter.
+/// Marks of a footnote after a name, or of a required parameter.
 const NOTES: &[char] = &['*', '†', '‡', '※', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
-/// Adds the rows of a table of parameters or fields, `Action` and all. A row with neither name nor type is named in a
-/// diagnostic and left out; it says nothing a spec could hold. One with a type alone is an element row.
+/// Adds the rows of a table of parameters or fields, including `Action`. A row with neither name nor type is reported
+/// and left out. A row with only a type is an element row.
 pub(super) fn add_rows<'p>(
     rows: &mut Vec<Row<'p>>,
     table: &Table,
@@ -38,7 +38,7 @@ pub(super) fn add_rows<'p>(
     source: &'p Source,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    columns.name_unknown(table, source, diagnostics);
+    columns.report_unknown(table, source, diagnostics);
     rows.reserve(table.rows.len());
     rows.extend(table.rows.iter().filter_map(|raw| row(table, raw, columns, source, diagnostics)));
 }
@@ -184,7 +184,7 @@ pub(super) fn without_notes(text: &str) -> &str {
     if start.starts_with(char::is_alphanumeric) { start } else { name }
 }
 
-/// Returns whether a name is none, but says that parameters of all operations belong here, too: `<common parameters>`.
+/// Returns whether a name is a placeholder for the parameters of all operations: `<common parameters>`.
 fn stands_for_others(name: &str) -> bool {
     name.starts_with('<') && name.ends_with('>') || name.starts_with("公共")
 }

@@ -1,5 +1,5 @@
-//! Sections of parameters, fields or errors without a row that was read. Some say that there are none; others have
-//! rows that could not be read, which is the worst that can happen to a page.
+//! Sections of parameters, fields or errors from which no row was read. Some say that there are none. Others have
+//! unreadable rows, which is the worst defect of a page.
 
 use std::sync::LazyLock;
 
@@ -58,7 +58,7 @@ const NONE: &[&str] = &[
 
 static NONE_SAID: LazyLock<Words> = LazyLock::new(|| Words::new(NONE.iter().copied()));
 
-/// Bytes of the longest text that says so and nothing else.
+/// Bytes of the longest text that only says so.
 const LONGEST: usize = 400;
 
 /// Bytes of the longest text that introduces a sample.
@@ -66,7 +66,7 @@ const LONGEST_LABEL: usize = 120;
 
 /// Reports sections that are missing, empty, unreadable or unknown. `read` are the kinds of sections with a table that
 /// was read.
-pub(super) fn name(
+pub(super) fn report(
     sections: &[Section<'_>],
     read: &[Kind],
     title: Span,
@@ -175,7 +175,7 @@ fn says_none(block: &Block<'_>, source: &Source) -> bool {
     (NONE_SAID.are_in(&text) || is_dash()) && !has_rows(&text)
 }
 
-/// Returns whether a paragraph is but prose: sentences, and no rows that have lost their table.
+/// Returns whether a paragraph is only prose: sentences, and no rows that have lost their table.
 fn is_sentence(block: &Block<'_>, source: &Source) -> bool {
     let text = source.plain_text(block.span);
     text.lines().filter(|line| !line.trim().is_empty()).all(form::is_prose) && !has_rows(&text)

@@ -51,7 +51,7 @@ pub fn documented(description: &str, sample: Option<&str>) -> Vec<EnumValue> {
     documented_if(announces(description), description, sample)
 }
 
-/// As [`documented()`], where it is known whether a word in the description announces values.
+/// Like [`documented()`], if it is known whether a word in the description announces values.
 pub(super) fn documented_if(may_announce: bool, description: &str, sample: Option<&str>) -> Vec<EnumValue> {
     // Most descriptions need no reading, because the sample is none of the possible values.
     let may_count = match sample {
@@ -117,7 +117,7 @@ fn words(sample: &str) -> impl Iterator<Item = &str> {
     words.take(MOST).map(|word| word.trim_matches(':'))
 }
 
-/// Words of a sample that are looked for in a description.
+/// Most words of a sample that are searched for in a description.
 const GLANCE: usize = 8;
 
 /// Returns whether a word of a sample stands in a description, or the sample has too many to look for.
@@ -142,7 +142,7 @@ fn may_hold_one(sample: &str) -> bool {
     !sample.trim_start().starts_with(['{', '<']) && !sample.contains('=') && !is_member()
 }
 
-/// More values than a person would write are something else.
+/// Most values in a set. A longer list is something else.
 const MOST: usize = 256;
 
 /// Values that stand together.
@@ -157,7 +157,7 @@ fn lists(description: &str) -> Vec<Set> {
     let mut lists: Vec<(&str, Vec<&str>)> = Vec::new();
     let mut intro = "";
     let mut is_open = false;
-    // Announced values may stand on lines without marks, right behind the announcement.
+    // Announced values may stand on lines without marks, right after the announcement.
     let mut may_be_bare = false;
     for line in description.lines() {
         let is_bare = || may_be_bare && of_item(line).is_some();
@@ -187,7 +187,7 @@ fn add<'t>(lists: &mut Vec<(&'t str, Vec<&'t str>)>, intro: &'t str, item: &'t s
     }
 }
 
-/// Returns whether values stand behind a line.
+/// Returns whether values come after a line.
 fn is_announcement(line: &str) -> bool {
     line.trim_end().ends_with(['：', ':']) && announces(line)
 }
@@ -201,7 +201,7 @@ fn runs(description: &str) -> Vec<Set> {
 
 fn of_run(line: &str) -> Option<Set> {
     let (before, rest) = line.split_once(['：', ':'])?;
-    // `A state. Default: ON. Valid values: …` announces them behind its second colon.
+    // `A state. Default: ON. Valid values: …` announces them after its second colon.
     let rest = if announces(before) {
         rest
     } else {
@@ -212,7 +212,7 @@ fn of_run(line: &str) -> Option<Set> {
     let last = items.len().checked_sub(1).filter(|last| *last > 0)?;
     let values =
         items.into_iter().enumerate().filter(|(_, item)| !item.trim().is_empty()).map(|(at, item)| {
-            // The text behind the last value is about something else.
+            // The text after the last value is about something else.
             let end = if at < last {
                 item.len()
             } else {
@@ -250,11 +250,11 @@ fn of_list(intro: &str, items: &[&str]) -> Option<Set> {
     complete.then_some(Set { announced, values })
 }
 
-/// Reads the values of a sentence: those behind a word that announces them, or all parts if each has a meaning.
+/// Reads the values of a sentence: those after a word that announces them, or all parts if each has a meaning.
 fn of_sentence(sentence: &str, may_announce: bool) -> Set {
     let behind = if may_announce { announced(sentence) } else { None };
     let announced = behind.is_some();
-    // Without a word that announces them, each value has its meaning behind a colon or in parentheses.
+    // Without a word that announces them, each value has its meaning after a colon or in parentheses.
     if !announced && !sentence.contains([':', '：', '(', '（']) {
         return Set { announced, values: Vec::new() };
     }
@@ -272,7 +272,7 @@ fn of_sentence(sentence: &str, may_announce: bool) -> Set {
     Set { announced, values: values.unwrap_or_default() }
 }
 
-/// Returns the text behind `取值：` or `Valid values:`, or in the clause `取值A或B`.
+/// Returns the text after `取值：` or `Valid values:`, or in the clause `取值A或B`.
 fn announced(sentence: &str) -> Option<&str> {
     let behind = sentence.split_once(['：', ':']).filter(|(before, _)| announces(before));
     behind.map(|(_, rest)| rest).or_else(|| {

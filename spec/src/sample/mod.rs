@@ -1,5 +1,5 @@
-//! Samples as data: JSON, XML and query samples of a page as one [`Tree`] with the place of every name
-//! and value. What is slightly broken is repaired, and every repair is reported.
+//! Samples as data: JSON, XML and query samples of a page as one [`Tree`] with the place of every name and value. A
+//! slightly broken sample is repaired, and every repair is reported.
 
 mod json;
 mod query;

@@ -78,7 +78,7 @@ impl<'t> Node<'t> {
     }
 }
 
-/// Returns whether a segment counts list elements: a number, or the placeholder `N`.
+/// Returns whether a segment is the index of a list element: a number, or the placeholder `N`.
 fn is_index(segment: &str) -> bool {
     matches!(segment, "N" | "n") || (!segment.is_empty() && segment.bytes().all(|b| b.is_ascii_digit()))
 }

@@ -11,7 +11,7 @@ pub struct Repair {
     pub span: Span,
 }
 
-/// Defects of a sample that do not keep it from being understood.
+/// Defects of a sample that can be repaired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RepairKind {
@@ -25,7 +25,7 @@ pub enum RepairKind {
     MissingValue,
     /// A value without a name in an object.
     MissingName,
-    /// A brace, bracket or end tag that is not there.
+    /// A missing brace, bracket or end tag.
     MissingEnd,
     /// A brace, bracket or end tag too many.
     ExtraEnd,
@@ -43,7 +43,7 @@ pub enum RepairKind {
     OddQuotes,
     /// A quote or line break in a string that should be escaped.
     Unescaped,
-    /// A closing quote that is not there.
+    /// A missing closing quote.
     MissingQuote,
     /// A backslash before a character that has no escape.
     OddEscape,
@@ -57,7 +57,7 @@ pub enum RepairKind {
     TrailingText,
     /// Nesting deeper than is read.
     TooDeep,
-    /// Markup that is no XML.
+    /// Markup that is not XML.
     OddMarkup,
 }
 

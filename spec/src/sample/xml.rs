@@ -1,7 +1,7 @@
 //! An XML reader that takes fragments: several elements without a root, end tags missing or wrong.
 //!
-//! An element with elements in it is an object, siblings of one name are a list, everything else is
-//! text. Of attributes only `class="array"` means something: the elements inside are those of a list.
+//! An element with elements in it is an object, siblings of one name are a list, everything else is text. The only
+//! attribute with a meaning is `class="array"`: the elements inside are those of a list.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -13,9 +13,9 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use super::{Entry, MAX_DEPTH, Parsed, Repair, RepairKind, Tree, Value};
 use crate::source::{BYTE_ORDER_MARK, Span, trim, trim_start};
 
-/// How often reading starts again after markup that is no XML; this bounds the time on hostile text.
+/// Number of times that reading starts again after markup that is not XML. The limit bounds the time on hostile text.
 const RESTARTS: usize = 16;
-/// Entries that are looked through one by one.
+/// Most entries that are searched one by one.
 const FEW: usize = 16;
 
 /// Reads XML, however broken. `base` is the text's offset on its page.
@@ -34,7 +34,7 @@ pub(super) fn parse(text: &str, base: usize) -> Parsed<'_> {
     builder.finish(base + text.len())
 }
 
-/// Reads from `from` on; where it had to stop, unless at the end.
+/// Reads from `from` on. Returns the offset at which it had to stop; `None` at the end.
 fn read<'t>(text: &'t str, from: usize, builder: &mut Builder<'t>) -> Option<usize> {
     // Past a single byte of broken markup, `<`, so always on a character boundary.
     let rest = text.get(from..)?;
@@ -200,7 +200,7 @@ impl<'t> Builder<'t> {
     }
 
     /// Closes the innermost element with the name of an end tag, else the innermost element. If nothing is open, a
-    /// second end of the first element means that the text behind it repeats its tail.
+    /// second end of the first element means that the text after it repeats its tail.
     fn end(&mut self, name: &str, span: Span) {
         if self.skipped > 0 {
             self.skipped -= 1;

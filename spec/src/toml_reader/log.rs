@@ -3,7 +3,7 @@
 use crate::diagnostic::{self, Code, Diagnostic};
 use crate::source::Span;
 
-/// Diagnostics of one file, and the code of those about keys, which every kind of file has its own of.
+/// Diagnostics of one file, and the code for problems with its keys, which each kind of file has its own.
 #[derive(Debug)]
 pub(crate) struct Log {
     key: Code,

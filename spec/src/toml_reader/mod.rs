@@ -38,8 +38,8 @@ pub(crate) fn decode(name: &str, bytes: &[u8], what: &str) -> (Source, Option<Di
     (source, flaw)
 }
 
-/// Parses a file; `None` if it is no TOML, which is reported under `syntax`. The text behind a mistake may be torn, so
-/// it is read once the mistake is mended.
+/// Parses a file; `None` if it is no TOML, which is reported under `syntax`. The text after a mistake may be damaged,
+/// so it is not read until the mistake is corrected.
 pub(crate) fn parse<'s>(source: &'s Source, syntax: Code, log: &mut Log) -> Option<Spanned<DeTable<'s>>> {
     let (root, errors) = DeTable::parse_recoverable(source.text());
     let is_whole = errors.is_empty();

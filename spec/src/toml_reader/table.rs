@@ -47,7 +47,7 @@ impl<'t, 'l> Table<'t, 'l> {
         self.log
     }
 
-    /// Complains about every key that is not `known`.
+    /// Reports every key that is not `known`.
     pub(crate) fn only(&mut self, known: &[&str]) {
         for key in self.table.keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
             let (name, what) = (key.get_ref(), &self.what);
@@ -67,7 +67,7 @@ impl<'t, 'l> Table<'t, 'l> {
         entries(self.table)
     }
 
-    /// Reads a string; `None` if the key is missing. Complains about any other value.
+    /// Reads a string; `None` if the key is missing. Reports any other value.
     pub(crate) fn text(&mut self, key: &str) -> Option<At<String>> {
         let value = self.value(key)?;
         let span = Span::from(value.span());
@@ -105,7 +105,7 @@ impl<'t, 'l> Table<'t, 'l> {
         false
     }
 
-    /// Reads a whole number; `None` if the key is missing. Complains about any other value.
+    /// Reads a whole number; `None` if the key is missing. Reports any other value.
     pub(crate) fn number(&mut self, key: &str) -> Option<i64> {
         let value = self.value(key)?;
         let number = value.get_ref().as_integer();
@@ -154,19 +154,19 @@ impl<'t, 'l> Table<'t, 'l> {
         texts
     }
 
-    /// Reads the table below a key, written in the given form; `None` if the key is missing. Complains about any other
+    /// Reads the table below a key, written in the given form; `None` if the key is missing. Reports any other
     /// value.
     pub(crate) fn inner<'a>(&'a mut self, key: &str, form: &str) -> Option<Table<'t, 'a>> {
         let value = self.value(key)?;
         Table::new(format!("`{key}`"), form, value, self.log)
     }
 
-    /// Reads the reason; complains under `code` if none is given.
+    /// Reads the reason; reports `code` if none is given.
     pub(crate) fn reason(&mut self, code: Code, help: &'static str) -> Option<At<String>> {
         let is_there = self.value("reason").is_some();
         let reason = self.text("reason");
         let is_said = reason.as_ref().is_some_and(|reason| !reason.value.trim().is_empty());
-        // A reason that is no text has been complained about.
+        // A reason that is not a text has been reported already.
         if !is_said && (reason.is_some() || !is_there) {
             let span = reason.as_ref().map_or(self.span, |reason| reason.span);
             let message = format!("{} gives no reason", self.what);
@@ -186,7 +186,7 @@ impl<'t, 'l> Table<'t, 'l> {
         meant.map(|(_, meaning)| *meaning)
     }
 
-    /// Complains that a key fits nothing here.
+    /// Reports a key that does not belong here.
     pub(crate) fn misplaced(&mut self, key: &str, why: &str) {
         if let Some(value) = self.value(key) {
             let message = format!("`{key}` of {} is out of place: {why}", self.what);

@@ -35,7 +35,7 @@ pub(crate) enum Values {
     Inline,
     /// In a list of HTML.
     Html,
-    /// A line each, behind this mark; a number if it is a one.
+    /// A line each, after this mark; a number if it is a one.
     Lines(&'static str),
 }
 

@@ -12,9 +12,9 @@ pub(super) enum Markup {
     ListEnd,
     Item,
     ItemEnd,
-    /// A cell of a table inside the cell. The first of a row is its subject, the others describe it.
+    /// A cell of a table inside the cell. The first cell of a row is its subject; the others describe that.
     Cell,
-    /// A number above the line.
+    /// Superscript begins, as in 10³.
     Raised,
     /// Only the look changes.
     Look,
@@ -23,7 +23,7 @@ pub(super) enum Markup {
 /// Bytes of the longest tag's name.
 const LONGEST: usize = "blockquote".len();
 
-/// Returns the layout tag that a text begins with, and the text behind it.
+/// Returns the layout tag that a text begins with, and the text after it.
 pub(super) fn tag(text: &str) -> Option<(Markup, &str)> {
     let (tag, after) = text.strip_prefix('<')?.split_once('>')?;
     let (is_end, tag) = tag.strip_prefix('/').map_or((false, tag), |tag| (true, tag));

@@ -1,8 +1,8 @@
 //! Tables with a line or paragraph for each cell, in which empty cells are lost.
 //!
-//! The header gives the order of the cells in a row. The row and column of a text follow from its form: types are
-//! known words, names are identifiers, a status is a number. Each way of dealing out the texts has a price, and the
-//! cheapest wins. The price of a text depends only on the one before it, so one pass finds the cheapest way.
+//! The header gives the order of the cells in a row. The row and column of a text follow from its form: types are known
+//! words, names are identifiers, a status is a number. Each way to assign the texts to rows and columns has a price,
+//! and the cheapest wins. The price of a text depends only on the one before it, so one pass finds the cheapest way.
 
 use super::super::column::Column;
 use super::super::form::{self, TypeWord};
@@ -11,7 +11,7 @@ use super::header::Header;
 use crate::page::Table;
 use crate::source::{Source, Span};
 
-/// Texts of the longest table; a longer one is no documentation.
+/// Most texts in a table; a longer table is not documentation.
 const MOST_TEXTS: usize = 50_000;
 
 /// Reads the table below a header; `None` if the texts below are no rows of it.
@@ -91,7 +91,7 @@ type Cost = u32;
 /// A text that cannot be in that column.
 const NEVER: Cost = 1_000_000;
 
-/// The place that a text is dealt to.
+/// The row and column that a text is assigned to.
 #[derive(Clone, Copy)]
 struct Place {
     column: usize,
@@ -137,7 +137,7 @@ struct Search<'h> {
 }
 
 impl Search<'_> {
-    /// Deals out the texts to rows and columns; `None` if there is no way to.
+    /// Assigns the texts to rows and columns; `None` if that is impossible.
     fn deal(&self, texts: &[Text]) -> Option<Vec<Place>> {
         let states = self.columns.len() * FLAGS;
         let mut steps: Vec<Vec<Step>> = Vec::with_capacity(texts.len());
@@ -304,8 +304,8 @@ fn unlike_value(text: &Text) -> Cost {
     }
 }
 
-/// Returns the further price of a word as the sample of a row with members or elements: it is more likely the name of
-/// the first.
+/// Returns the extra price of reading a word as the sample of a row with members or elements: it is more likely the
+/// name of the first member.
 fn of_no_container(column: Column, text: &Text, state: State) -> Cost {
     if column == Column::Sample && state.is_container && text.is_name { 4 } else { 0 }
 }

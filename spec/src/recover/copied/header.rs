@@ -20,7 +20,7 @@ const MOST: usize = 8;
 
 /// A header.
 pub(super) struct Header {
-    /// Which of the lines it is.
+    /// The index of its line.
     pub(super) lines: Range<usize>,
     /// The separator of its cells, if they are on one line.
     pub(super) separator: Option<char>,

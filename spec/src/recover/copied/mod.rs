@@ -16,7 +16,7 @@ use crate::source::{self, Source, Span};
 use crate::words::Words;
 use header::Header;
 
-/// Words of the sentence behind a table of error codes that leads to further ones.
+/// Words of the sentence after a table of error codes that leads to further ones.
 static MORE_ERRORS: LazyLock<Words> =
     LazyLock::new(|| Words::new(["http", "错误中心", "错误码", "error center", "error codes"]));
 

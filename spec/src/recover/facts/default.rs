@@ -1,4 +1,4 @@
-//! Defaults: the value that the service takes where a request leaves a parameter out.
+//! Defaults: the value that the service uses if a request omits a parameter.
 
 use super::agreed;
 use super::prose::{Line, Mention, Prose, Wording, is_conditional, number};
@@ -43,15 +43,15 @@ const UNITS: &[&str] = &["秒", "毫秒", "分钟", "小时", "天", "行", "条
 /// Words that mean no value.
 const NOTHING: &[&str] = &["none", "null", "nil", "n/a", "na", "empty", "the", "a", "-"];
 
-/// Finds the default that a description states, if a value of the shape can be it; `None` if it states several, which
-/// depend on something.
+/// Finds the default that a description states, if it is a value of the shape; `None` if the description states
+/// several, each under a condition.
 pub(super) fn default(prose: &Prose<'_>, shape: &Shape) -> Option<String> {
     let announced = prose.mentions(&WORDS).filter_map(|mention| announced(mention, shape));
     let marked = prose.lines().filter_map(|line| marked(line, shape));
     agreed(announced.chain(marked))?
 }
 
-/// Reads the value behind an announcement: `None` if there is no value, `Some(None)` if it depends on something.
+/// Reads the value after an announcement: `None` if there is no value, `Some(None)` if it depends on a condition.
 fn announced(mention: Mention<'_>, shape: &Shape) -> Option<Option<String>> {
     let mut rest = mention.after.trim_start_matches(is_gap);
     while let Some(after) = FILLERS.iter().find_map(|filler| rest.strip_prefix(filler)) {
@@ -67,7 +67,7 @@ fn is_gap(c: char) -> bool {
     c.is_whitespace() || matches!(c, ':' | '：' | '=' | '"' | '“' | '\'')
 }
 
-/// Returns whether the value ends here: a word that goes on makes it another.
+/// Returns whether the value ends here and no further word belongs to it.
 fn ends(after: &str, is_number: bool) -> bool {
     let after = after.trim_start_matches(['"', '”', '\'']);
     let counted = is_number && UNITS.iter().any(|unit| after.trim_start().starts_with(unit));
@@ -83,7 +83,7 @@ fn ends(after: &str, is_number: bool) -> bool {
         || after == "."
 }
 
-/// Splits off a word of the wire at the start of a text, without the full stop or comma behind it.
+/// Splits off a word of the wire at the start of a text, without the full stop or comma after it.
 fn token(text: &str) -> Option<(&str, &str)> {
     let is_part = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '(' | ')' | ';' | '|' | '`');
     let end = text.find(|c: char| !is_part(c)).unwrap_or(text.len());

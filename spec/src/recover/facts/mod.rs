@@ -1,6 +1,6 @@
-//! Facts: statements of a description about a field's value, besides its shape and its set of values. A function reads
-//! each. A fact that the field's own sample contradicts is dropped and reported, because a wrong fact in the spec is
-//! worse than a missing one.
+//! Facts: statements of a description about a field's value, besides its shape and its set of values. Each kind of fact
+//! has its own function. A fact that the field's own sample contradicts is dropped and reported, because a wrong fact
+//! in the spec is worse than a missing one.
 
 mod default;
 mod deprecated;
@@ -46,7 +46,8 @@ pub(super) struct Stated<'a> {
 /// Longest description that is read; a longer one is a document of its own.
 const LONGEST: usize = 16 * 1024;
 
-/// Reads the facts of a field, with those that its sample contradicts. Takes time linear in the description.
+/// Reads the facts of a field. Returns them, and those that its sample contradicts. Takes time linear in the
+/// description.
 pub(super) fn read(stated: Stated<'_>) -> (Facts, Vec<Contradiction>) {
     if stated.description.len() > LONGEST {
         return (Facts::default(), Vec::new());
@@ -56,7 +57,7 @@ pub(super) fn read(stated: Stated<'_>) -> (Facts, Vec<Contradiction>) {
     found
 }
 
-/// Reads the facts that there are signs of.
+/// Reads the facts for which there are signs.
 fn read_by(stated: Stated<'_>, signs: Signs) -> (Facts, Vec<Contradiction>) {
     let prose = signs.of_facts().then(|| Prose::new(stated.description));
     let prose = |sign| prose.as_ref().filter(|_| signs.has(sign));

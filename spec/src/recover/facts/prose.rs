@@ -51,9 +51,9 @@ impl Wording {
 pub(super) struct Mention<'p> {
     /// The text before it in its sentence, in lower case.
     pub(super) before: &'p str,
-    /// The text behind it in its line.
+    /// The text after it in its line.
     pub(super) after: &'p str,
-    /// The text behind it, in lower case.
+    /// The text after it, in lower case.
     pub(super) after_lower: &'p str,
 }
 
@@ -130,7 +130,7 @@ pub(super) fn sentence(before: &str) -> &str {
     near.get(full_stop.max(english).unwrap_or_default()..).unwrap_or_default()
 }
 
-/// Words that make what follows depend on something.
+/// Words that begin a condition.
 static CONDITIONS: LazyLock<Words> = LazyLock::new(|| {
     Words::new([
         "时，",
@@ -149,7 +149,7 @@ static CONDITIONS: LazyLock<Words> = LazyLock::new(|| {
     ])
 });
 
-/// Returns whether a sentence depends on anything but the parameter being left out.
+/// Returns whether a sentence has a condition other than that the parameter is omitted.
 pub(super) fn is_conditional(sentence: &str) -> bool {
     const LEFT_OUT: &[&str] =
         &["未", "不填", "不传", "不设", "不指定", "没有", "为空", "not ", "empty", "unspecified", "left"];

@@ -57,7 +57,7 @@ static LEAST: Wording = Wording::new(LEAST_WORDS);
 
 /// Finds the range of a number, if the description states one for every case.
 pub(super) fn range(prose: &Prose<'_>, name: &str) -> Option<Range> {
-    // Some announcements contain others (`取值范围`); the text behind both is the same.
+    // Some announcements contain others (`取值范围`); the text after both is the same.
     let about_field = |mention: &Mention<'_>| is_own(mention.before, name);
     let mut ranges = prose.mentions(&RANGES).filter(about_field).filter_map(both).peekable();
     if ranges.peek().is_some() {

@@ -70,7 +70,7 @@ const UNITS: &[(&str, &str)] = &[
     ("percent", "percent"),
 ];
 
-/// Units that stand behind `in` in an English sentence without more ado.
+/// Units that are stated in passing, after `in` or in parentheses.
 pub(super) const TIMES: &[&str] =
     &["in seconds", "in milliseconds", "in minutes", "in bytes", "（秒）", "(秒)", "（毫秒）", "（分钟）"];
 static ASIDE: Wording = Wording::new(TIMES);
@@ -82,7 +82,7 @@ pub(super) fn unit(prose: &Prose<'_>) -> Option<String> {
         let before = mention.before.trim_end();
         (!before.ends_with(|c: char| c.is_ascii_alphanumeric())).then(|| named(rest)).flatten()
     });
-    // A unit behind a number, as in `1-300（秒）` and `60秒`, or `in seconds`.
+    // A unit after a number, as in `1-300（秒）` and `60秒`, or `in seconds`.
     let aside = || {
         let times = ASIDE.all_in(prose.text).into_iter();
         times.filter_map(|(words, _)| named(words.trim_start_matches("in ").trim_start_matches(['（', '('])))

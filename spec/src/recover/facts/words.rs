@@ -1,4 +1,4 @@
-//! The words without which no fact is stated.
+//! The words that signal facts. Every statement of a fact contains one.
 
 use super::{default, deprecated, format, range, unit};
 use crate::recover::signs::Sign;

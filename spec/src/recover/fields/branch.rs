@@ -96,7 +96,7 @@ pub(super) fn wraps(branches: &[Branch], outline: &Outline) -> Option<bool> {
     (with != without).then_some(with)
 }
 
-/// Notes whether there are lists with wrappers, and lists without.
+/// Records whether there are lists with wrappers, and lists without.
 fn note_wrappers(branches: &[Branch], outline: &Outline, with: &mut bool, without: &mut bool) {
     for branch in branches {
         let shown = branch.node.and_then(|node| outline.node(node));

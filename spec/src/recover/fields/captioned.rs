@@ -1,4 +1,4 @@
-//! Captioned tables, one after the other in every field whose members they have.
+//! Inserts captioned tables into every field whose members they list.
 
 use std::ops::Range;
 
@@ -7,9 +7,9 @@ use super::super::nest::Nesting;
 use super::super::row::Row;
 use super::head::{self, Head};
 
-/// Heads of a page for each of its rows, at most: many fields may be of types that have many such fields.
+/// Most heads per row of a page. Without a limit, types with many fields of such types would multiply.
 const USES: usize = 16;
-/// Heads that a page may have in any case.
+/// Number of heads that every page may have.
 const FEW: usize = 1024;
 
 /// A place of the heads of a captioned table; there is one for each field whose members they are.
@@ -21,7 +21,7 @@ pub(super) struct Use {
     members: Range<usize>,
 }
 
-/// Adds the heads of captioned tables behind those of the others, for each field whose members they are. A table is not
+/// Adds the heads of captioned tables after those of the others, for each field whose members they are. A table is not
 /// used inside itself; each is used at least once.
 pub(super) fn uses<'a>(rows: &'a [Row<'a>], heads: &mut Vec<Head<'a>>) -> Vec<Use> {
     let mut uses: Vec<Use> = Vec::new();

@@ -32,7 +32,7 @@ pub(super) fn contain<'a>(branches: Vec<Branch<'a>>, outline: &'a Outline<'a>) -
 /// The place of each new level among the members around it.
 type Made = HashMap<NodeId, usize, RandomState>;
 
-/// Notes where the samples show documented fields.
+/// Records where the samples show documented fields.
 fn note(branches: &[Branch], known: &mut HashSet<NodeId, RandomState>) {
     for branch in branches {
         known.extend(branch.node);
@@ -53,7 +53,7 @@ fn levels(outline: &Outline<'_>, node: NodeId) -> Vec<NodeId> {
     levels
 }
 
-/// Puts a branch inside levels, which are made where they are not there yet.
+/// Puts a branch inside levels, and creates those that do not exist yet.
 fn put<'a>(
     branches: &mut Vec<Branch<'a>>,
     branch: Branch<'a>,

@@ -1,4 +1,4 @@
-//! Dotted names take their place in the tree, and siblings of one name become one.
+//! Adds dotted names to the tree, and merges siblings with the same name.
 
 use std::collections::HashMap;
 
@@ -6,9 +6,9 @@ use super::super::row::Row;
 use super::tree::Branch;
 use crate::diagnostic::{Code, Diagnostic};
 
-/// Segments of a dotted name that are followed; more is no name.
+/// Most segments of a dotted name; a text with more is not a name.
 const SEGMENTS: usize = 16;
-/// Members that are looked at before a new one is made; the others are united later.
+/// Number of members that are searched before a new one is made; duplicates beyond them are merged later.
 const LOOK_BACK: usize = 64;
 
 /// Adds a row whose name is a path to the branch of its first segment: `Tag.N.Key` is the member `Key` of the
@@ -49,7 +49,7 @@ fn is_index(segment: &str) -> bool {
     matches!(segment, "" | "N" | "n" | "M" | "m" | "#") || segment.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Makes siblings of one name one: the one with members, or the first. The other is reported.
+/// Merges siblings with the same name: keeps the one with members, else the first, and reports the other.
 pub(super) fn unite(branches: &mut Vec<Branch<'_>>, rows: &[Row], diagnostics: &mut Vec<Diagnostic>) {
     branches.iter_mut().for_each(|branch| unite(&mut branch.members, rows, diagnostics));
     if !have_namesakes(branches) {

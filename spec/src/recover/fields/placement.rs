@@ -1,4 +1,4 @@
-//! Placements: where every row went, for people and tools that ask why.
+//! Placements: the place of every row, for people and tools that ask for the reason.
 
 use std::ops::Range;
 
@@ -42,7 +42,7 @@ impl Placed {
         self.evidence.get(row.evidence.clone()).unwrap_or_default()
     }
 
-    /// Adds a parameter that is the same in every request of an operation, and so is no field.
+    /// Adds a parameter that is the same in every request of an operation and therefore not a field.
     pub(in crate::recover) fn add_constant(&mut self, name: &str, required: bool, span: Span) {
         let start = self.paths.len();
         self.paths.push_str(name);
@@ -123,7 +123,7 @@ pub(super) fn placed(
         })
     });
     let mut placed: Vec<Placement> = placed.collect();
-    // Captioned tables were taken behind the others.
+    // Captioned tables were taken after the others.
     placed.sort_by_key(|placement| placement.span.start);
     Placed { rows: placed, paths: texts, evidence }
 }
@@ -204,7 +204,7 @@ fn mark(declared: &Declared, path: &mut String) {
 /// Two parents of a row; the first was chosen.
 type Doubt = (Option<usize>, Option<usize>);
 
-/// Reports placements that another would nearly have beaten; rows in a row with the same doubt together.
+/// Reports placements with a close runner-up. Consecutive rows with the same doubt share one diagnostic.
 pub(super) fn report(
     placed: &Placed,
     heads: &[Head<'_>],

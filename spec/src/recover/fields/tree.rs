@@ -13,7 +13,7 @@ pub(super) struct Page<'a> {
     pub(super) wraps: Option<bool>,
 }
 
-/// A field to be, with its members.
+/// A future field, with its members.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Branch<'a> {
     /// Name on the wire.

@@ -1,6 +1,6 @@
-//! Fields that samples show and no row documents. They are added as the samples show them, behind the documented ones,
-//! so that no response loses anything. Their content stays open to anything. They are judged for sensitivity like
-//! rows; a field with a sensitive value inside is sensitive as a whole.
+//! Fields that samples show and no row documents. They are added as the samples show them, after the documented ones,
+//! so that no response loses data. Their content may be anything. They are judged for sensitivity like rows; a field
+//! with a sensitive value inside is sensitive as a whole.
 
 use std::collections::HashSet;
 
@@ -13,8 +13,8 @@ use super::super::sensitive::{self, KnownNumbers};
 use super::tree::Branch;
 use crate::model::{Field, SampleFormat, Sensitivity, Shape};
 
-/// Adds to the fields of a response what the samples show beside them. Fields and branches are the same ones, in the
-/// same order; they nest no deeper than the search lets them. `rows` are the documented ones.
+/// Adds the undocumented fields of the samples to the fields of a response. `fields` and `branches` have the same
+/// order; the search limits their depth. `rows` are the documented ones.
 pub(super) fn add(fields: &mut Vec<Field>, branches: &[Branch<'_>], outline: &Outline<'_>, rows: &[Row<'_>]) {
     add_below(TOP, fields, branches, outline, &KnownNumbers::from_rows(rows));
 }

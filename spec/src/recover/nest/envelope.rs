@@ -1,4 +1,4 @@
-//! Envelopes around the response in samples: an element that names the operation, or what a gateway adds.
+//! Envelopes around the response in samples: an element named after the operation, or the fields that a gateway adds.
 
 use super::super::row::Row;
 use super::is_row;

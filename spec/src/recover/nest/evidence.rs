@@ -151,10 +151,10 @@ impl std::fmt::Display for Evidence {
     }
 }
 
-/// How much a page's habits and samples count.
+/// The weights of a page's order and samples, in percent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Percentages {
-    /// How far its rows follow the alphabet: 0 is chance.
+    /// How closely its rows follow the alphabet; 0 is chance.
     pub(super) sorted: u32,
     /// Whether it follows it throughout, and not by chance.
     pub(super) is_sorted: bool,

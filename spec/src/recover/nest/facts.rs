@@ -8,7 +8,7 @@ use super::names::{IdMap, NameId, Names, end_alike, is_element_name, start_alike
 use crate::recover::declared::Declared;
 use crate::recover::row::Row;
 
-/// What a row's type says about members.
+/// The members that a row's type allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
     /// It has none: text, a number, a list of such.
@@ -17,9 +17,9 @@ pub(super) enum Role {
     Structure,
     /// There may be some.
     List,
-    /// There may be some, but it is no rule.
+    /// There may be some, but usually there are none.
     Map,
-    /// It says nothing.
+    /// The type does not say.
     Open,
 }
 
@@ -87,7 +87,7 @@ pub(super) struct Repeated {
     pub(super) start: usize,
 }
 
-/// All rows, with what they say together.
+/// All rows, and the properties of the page as a whole.
 #[derive(Debug)]
 pub(super) struct Facts<'a> {
     pub(super) rows: Vec<Fact<'a>>,
@@ -113,7 +113,7 @@ const PAGING: &[&str] =
 /// Rows between repeated runs that are compared.
 const FAR: usize = 64;
 
-/// Bits for repeated names; more names than bits share them.
+/// Number of bits for repeated names. If there are more names, some share a bit.
 pub(super) const BITS: u32 = 128;
 
 impl<'a> Facts<'a> {
@@ -181,7 +181,7 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// Notes where rows after a container repeat those after an earlier container of the same type, or of the same
+/// Records where rows after a container repeat those after an earlier container of the same type, or of the same
 /// name where the type has none; elsewhere, where two rows follow each other again.
 fn find_repeats(facts: &mut [Fact<'_>]) {
     let mut containers: IdMap<NameId, usize> = IdMap::default();
@@ -279,8 +279,8 @@ fn is_element(row: &Row, folded: NameId, list: &Row, fact: &Fact<'_>) -> bool {
             || row.declared == Declared::Absent && matches!(list.declared, Declared::List(_)))
 }
 
-/// Returns each row's place in the alphabet, how far the rows follow it, and whether that can be no chance. Pages use
-/// one of two orders; the one that they follow further counts.
+/// Returns each row's place in the alphabet, how closely the rows follow it, and whether that is more than chance.
+/// Pages use one of two orders; the one that they follow further counts.
 fn alphabet(rows: &[&Row]) -> (Vec<u32>, u32, bool) {
     let restarts = rows.iter().filter(|row| role(&row.declared) != Role::Scalar).count();
     let mut order: Vec<(&str, usize)> =

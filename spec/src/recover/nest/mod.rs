@@ -73,7 +73,7 @@ impl<'a> Nesting<'a> {
         self.places.get(at).and_then(|place| place.parent)
     }
 
-    /// Places further rows, all of them in the row of one that is placed. They come behind the others.
+    /// Places further rows, all of them in the row of one that is placed. They come after the others.
     pub(super) fn add_members(&mut self, owner: usize, row: &'a Row<'_>, members: &[&'a Row<'_>]) {
         let rows: Vec<&'a Row<'_>> = std::iter::once(row).chain(members.iter().copied()).collect();
         let facts = Facts::new(&rows, &mut self.names);

@@ -14,7 +14,7 @@ pub(in crate::recover) type IdMap<K, V> = HashMap<K, V, FixedState>;
 /// Every name of a page once. Ids count from 0, so they can index lists.
 #[derive(Debug, Default)]
 pub(in crate::recover) struct Names<'a> {
-    /// The first of the names that differ in case alone.
+    /// The first of each group of names that differ only in case.
     families: HashMap<Ascii<&'a str>, NameId, RandomState>,
     /// The others.
     others: HashMap<&'a str, NameId, RandomState>,
@@ -68,7 +68,7 @@ pub(in crate::recover) fn is_element_name(element: &str, list: &str) -> bool {
     !element.is_empty() && element != list && (many(element, list) || have_one_stem(element, list))
 }
 
-/// Returns whether a list's name is its element's with an ending for many.
+/// Returns whether a list's name is its element's name with a plural ending.
 fn many(element: &str, list: &str) -> bool {
     list.strip_prefix(element).is_some_and(|end| matches!(end, "s" | "es" | "List" | "Set" | "Array"))
 }

@@ -12,7 +12,7 @@ use crate::model::SampleFormat;
 use crate::sample::{self, Entry, Tree, Value};
 use crate::source::Span;
 
-/// Values of one name that are kept to point at.
+/// Number of values of one name that are kept for diagnostics.
 const OCCURRENCES: usize = 4;
 
 pub(in crate::recover) type NodeId = u32;
@@ -115,7 +115,7 @@ impl Kinds {
         self.0 != before
     }
 
-    /// Returns whether it holds one kind, and that one.
+    /// Returns whether it holds that kind and no other.
     pub(in crate::recover) fn only(self, kind: Kind) -> bool {
         self.0 == 1 << kind as u8
     }
@@ -134,7 +134,7 @@ impl Kind {
     }
 }
 
-/// What all samples of a page show together.
+/// The content of all samples of a page, merged.
 #[derive(Debug)]
 pub(in crate::recover) struct Outline<'a> {
     nodes: Vec<Node<'a>>,

@@ -2,7 +2,7 @@
 
 use super::search::Found;
 
-/// Rows that two chains are compared back; later rows alone decide about earlier ones.
+/// Number of earlier rows for which two chains are compared.
 const LOOK_BACK: usize = 64;
 
 /// The next best place for a row.

@@ -18,7 +18,7 @@ use super::outline::{NodeId, Outline, TOP};
 pub(super) const BEAM: usize = 12;
 /// Containers open at once, the top level included.
 pub(super) const DEPTH: usize = 16;
-/// States and open containers after most rows, about.
+/// Typical number of states and open containers after a row, to reserve memory.
 const USUAL: usize = 8;
 /// States that cost this much more than the cheapest are given up.
 const HOPELESS: u32 = 200;
@@ -50,7 +50,7 @@ struct State {
     frames: Range<usize>,
 }
 
-/// The states after a row; two of them take turns, so that a row costs no memory but its steps.
+/// The states after a row; two of them take turns, so that a row needs memory only for its steps.
 #[derive(Debug)]
 struct Beam {
     states: Vec<State>,
@@ -93,7 +93,7 @@ pub(super) struct Found {
     pub(super) rivals: Vec<Rival>,
     /// The cheapest chain's last step.
     pub(super) last: Option<usize>,
-    /// How often a row was weighed in a container, which is the work done.
+    /// Number of times that a row was weighed in a container: the work done.
     pub(super) weighings: usize,
 }
 

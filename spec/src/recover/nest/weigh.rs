@@ -7,11 +7,11 @@ use super::names::{is_element_name, starts_with_one_of};
 use super::outline::{Kind, Node, NodeId, TOP};
 use super::search::Search;
 
-/// So many members that start like the ones before make a habit.
+/// Number of members with the same first word that make a pattern.
 const MANY_ALIKE: u32 = 3;
 /// A container with fewer members has hardly begun.
 const FEW: u32 = 2;
-/// Members of a sample's object that are looked through where a name alone does not find one.
+/// Most members of a sample's object that are searched if the name alone finds none.
 const GLANCE: usize = 32;
 
 /// Returns how often `some` would have to grow by half to be as many as `many`.
@@ -32,8 +32,8 @@ impl Search<'_> {
         frames.iter().filter(goes_on).map(|frame| frame.members).max().unwrap_or(0)
     }
 
-    /// Gives the evidence for and against a row in a container, and returns the row's node there. `most` is the number
-    /// of members of the largest container that it could continue.
+    /// Reports the evidence for and against a row in a container, and returns the row's node there. `most` is the
+    /// number of members of the largest container that it could continue.
     pub(super) fn weigh(
         &self,
         frame: &Frame,
@@ -78,7 +78,7 @@ impl Search<'_> {
         node
     }
 
-    /// Gives the evidence of a container's type about a first member.
+    /// Reports the evidence of a container's type about a first member.
     fn weigh_first(&self, frame: &Frame, say: &mut impl FnMut(Evidence)) {
         let Some(parent) = frame.row.and_then(|parent| self.facts.rows.get(parent)) else { return };
         let wrapper = frame.wrapper.and_then(|wrapper| self.outline.node(wrapper));
@@ -91,7 +91,7 @@ impl Search<'_> {
         }
     }
 
-    /// Gives the evidence of a row's name, compared with the names of the container and its members.
+    /// Reports the evidence of a row's name, compared with the names of the container and its members.
     fn weigh_name(
         &self,
         frame: &Frame,
@@ -271,7 +271,7 @@ impl Search<'_> {
         others.any(|other| self.facts.is_documented(other.folded))
     }
 
-    /// Notes a row as a container's youngest member.
+    /// Records a row as a container's youngest member.
     pub(super) fn join(&self, frame: &mut Frame, row: usize) {
         let Some(fact) = self.facts.rows.get(row) else { return };
         if frame.last.is_none() {
@@ -292,7 +292,7 @@ impl Search<'_> {
         }
     }
 
-    /// Gives the evidence against closing a container before a row, or at the end of the page.
+    /// Reports the evidence against closing a container before a row, or at the end of the page.
     pub(super) fn close(&self, frame: &Frame, next: Option<usize>, mut say: impl FnMut(Evidence)) {
         let Some(fact) = frame.row.and_then(|row| self.facts.rows.get(row)) else { return };
         if let Some(last) = frame.last {

@@ -1,4 +1,4 @@
-//! A position in the text: looks ahead, skips what has no meaning, and notes repairs.
+//! A position in the text. It looks ahead, skips text without meaning, and records repairs.
 
 use super::super::{Repair, RepairKind};
 use crate::source::Span;
@@ -159,7 +159,7 @@ impl<'t> Cursor<'t> {
     }
 }
 
-/// Returns the text behind a stray backslash, which copies of Markdown leave at the ends of lines and before brackets.
+/// Returns the text after a stray backslash, which copies of Markdown leave at the ends of lines and before brackets.
 pub(super) fn behind_stray(text: &str) -> Option<&str> {
     let after = text.strip_prefix('\\')?;
     let at_end = after.trim_start_matches([' ', '\t', '\r']);

@@ -20,7 +20,7 @@ pub(super) fn parse(text: &str, base: usize) -> Parsed<'_> {
 struct Reader<'t> {
     cursor: Cursor<'t>,
     depth: usize,
-    /// Lists and objects that are open: whether an end that does not fit belongs to one further out.
+    /// Open lists and objects. They show whether an end that does not fit belongs to one further out.
     lists: usize,
     objects: usize,
 }
@@ -269,7 +269,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Whether an object's braces are there.
+/// Whether an object has its braces.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Root {
     Braced,

@@ -7,7 +7,7 @@ use super::cursor::behind_stray;
 use super::{Reader, is_quote};
 
 impl<'t> Reader<'t> {
-    /// Reads a string. A quote ends it if the text behind the quote may follow a string; any other quote is text.
+    /// Reads a string. A quote ends it if the text after the quote may follow a string; any other quote is text.
     pub(super) fn string(&mut self) -> Cow<'t, str> {
         let start = self.cursor.at();
         let open = self.cursor.rest().chars().next().unwrap_or('"');
@@ -83,7 +83,7 @@ impl<'t> Reader<'t> {
         Some(text)
     }
 
-    /// Reads a line break in a string. Returns true if it ends the string, because the text behind it reads like the
+    /// Reads a line break in a string. Returns true if it ends the string, because the text after it reads like the
     /// next entry.
     fn line_break(&mut self, out: &mut String) -> bool {
         let start = self.cursor.at();
@@ -191,7 +191,7 @@ impl<'t> Reader<'t> {
         let name = self.bare(&[':', '：', '=', ',', '，', '}', ']', '{', '[', '｛', '［', '\n']);
         self.cursor.repair_from(RepairKind::Unquoted, start);
         if name.is_empty() {
-            // A character that starts nothing: pass it, so that the caller gets on.
+            // This character cannot start a name. Skip it, so that the caller makes progress.
             self.cursor.next();
         }
         Cow::Borrowed(name.trim_end_matches(is_quote))

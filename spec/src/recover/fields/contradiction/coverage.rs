@@ -1,4 +1,4 @@
-//! Fields that only the table or only the samples know.
+//! Fields that only the table or only the samples show.
 
 use super::super::tree::{Branch, LABELS, Page};
 use crate::diagnostic::{Code, Diagnostic};
@@ -30,7 +30,7 @@ struct Coverage<'a> {
 }
 
 impl Coverage<'_> {
-    /// Notes which rows the samples show; fields nest no deeper than the search lets them.
+    /// Records which rows the samples show. The search limits the depth of fields.
     fn note(&mut self, branches: &[Branch], parent: Option<NodeId>, diagnostics: &mut Vec<Diagnostic>) {
         let page = self.page;
         let shows_members =
@@ -87,8 +87,8 @@ fn is_set(nodes: &[bool], id: NodeId) -> bool {
     nodes.get(id as usize) == Some(&true)
 }
 
-/// Returns whether nothing is missing where a sample shows members of it: the type has any, or none, which is reported
-/// itself.
+/// Returns whether members in a sample need no rows: the type allows any members, or none, which is reported
+/// separately.
 fn is_free(declared: &Declared) -> bool {
     use Declared::{Boolean, Float, Integer, Json, List, Long, Map, String};
     match declared {
