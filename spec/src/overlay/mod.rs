@@ -49,7 +49,7 @@ impl Overlay {
     ///
     /// let (corrected, diagnostics) = overlay.apply(&operation, &Manifest::default());
     /// assert!(ir::to_json(&corrected).contains(r#""type": "Integer""#) && diagnostics.is_empty());
-    /// // Once the page says so itself, the entry has had its day.
+    /// // Once the page says so itself, the entry is no longer needed.
     /// let (_, diagnostics) = overlay.apply(&corrected, &Manifest::default());
     /// assert_eq!(diagnostics[0].code.as_str(), "overlay-obsolete");
     /// # Ok::<(), ir::IrError>(())
