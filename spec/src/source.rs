@@ -16,14 +16,6 @@ pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | BYTE_ORDER_MARK)
 }
 
-/// Finds the first invisible character of a text. Nearly every text has none, so this searches for their first bytes.
-pub(crate) fn first_invisible(text: &str) -> Option<usize> {
-    let starts = |at: &usize| text.get(*at..).and_then(|rest| rest.chars().next()).is_some_and(is_invisible);
-    let joiner = memchr::memchr2_iter(0xc2, 0xe2, text.as_bytes()).find(starts);
-    let mark = memchr::memmem::find(text.as_bytes(), "\u{feff}".as_bytes());
-    joiner.into_iter().chain(mark).min()
-}
-
 /// A range of bytes of a [`Source`], `start` inclusive, `end` exclusive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {

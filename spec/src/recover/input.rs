@@ -1,7 +1,7 @@
 //! Decodes bytes to a [`Source`], and reports files that are not text, not UTF-8 or empty.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{BYTE_ORDER_MARK, Source, Span, first_invisible, is_invisible};
+use crate::source::{BYTE_ORDER_MARK, Source, Span, is_invisible};
 
 /// Replacement of bytes that are not UTF-8.
 const REPLACEMENT: char = '\u{fffd}';
@@ -88,6 +88,14 @@ fn visible(text: String) -> (String, Option<(Span, usize)>) {
     let count = unseen.chars().filter(|c| is_invisible(*c)).count();
     let end = kept.get(at..).and_then(|rest| rest.chars().next()).map_or(at, |next| at + next.len_utf8());
     (kept, Some((Span::new(at, end), count)))
+}
+
+/// Finds the first invisible character of a text. Nearly every text has none, so this looks for first bytes of theirs.
+fn first_invisible(text: &str) -> Option<usize> {
+    let starts = |at: &usize| text.get(*at..).and_then(|rest| rest.chars().next()).is_some_and(is_invisible);
+    let joiner = memchr::memchr2_iter(0xc2, 0xe2, text.as_bytes()).find(starts);
+    let mark = memchr::memmem::find(text.as_bytes(), "\u{feff}".as_bytes());
+    joiner.into_iter().chain(mark).min()
 }
 
 /// Replaces bytes that are not UTF-8. Returns their first place and their number.
