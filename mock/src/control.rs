@@ -52,7 +52,7 @@ fn carry_out<W: World>(service: &Service<W>, parts: &Parts, body: &[u8]) -> Resu
         ("requests", _) => Err(Failure::method("GET")),
         ("faults", &Method::POST) => {
             let order: FaultOrder = failure::read(body, FAULT)?;
-            service.inject(order.operation.as_deref(), order.fault()?, order.count)?;
+            service.inject(order.operation.as_deref(), order.fault()?, order.count.get())?;
             Ok(json!({}))
         }
         ("faults", &Method::DELETE) => {
@@ -61,7 +61,7 @@ fn carry_out<W: World>(service: &Service<W>, parts: &Parts, body: &[u8]) -> Resu
         }
         ("responses", &Method::POST) => {
             let order: ResponseOrder = failure::read(body, RESPONSE)?;
-            service.respond(&order.operation, order.response()?, order.count)?;
+            service.respond(&order.operation, order.response()?, order.count.get())?;
             Ok(json!({}))
         }
         ("responses", &Method::DELETE) => {

@@ -1,5 +1,7 @@
 // Sends requests to the endpoint. Every failure becomes an Error with a message for people.
 
+import { visible } from "./dom.js";
+
 async function ask(path, options) {
   let response;
   try {
@@ -8,7 +10,7 @@ async function ask(path, options) {
     throw new Error("The endpoint does not respond. Is it still running?");
   }
   const value = await response.json().catch(() => ({ error: "The endpoint's response is not JSON." }));
-  if (!response.ok) throw new Error(value.error ?? `The endpoint responded with status ${response.status}.`);
+  if (!response.ok) throw new Error(visible(value.error ?? `The endpoint responded with status ${response.status}.`));
   return value;
 }
 

@@ -52,15 +52,16 @@ async function show(state) {
 async function ask() {
   if (document.visibilityState !== "visible") return PAUSE;
   try {
-    let state = await api.state(last);
-    // Another endpoint has taken the port, so its log is read from the start.
-    if (session !== null && state.session !== session) state = await api.state(0);
-    await show(state);
+    const state = await api.state(last);
+    // Another endpoint has taken the port. It may have other operations and another world.
+    if (session !== null && state.session !== session) location.reload();
+    else await show(state);
     failed = false;
     return PAUSE;
   } catch (error) {
     if (!failed) announce(error.message);
     failed = true;
+    setText(place("about"), error.message);
     return AFTER_FAILURE;
   }
 }

@@ -16,10 +16,10 @@ const FAULTS = [
 const kind = element("select", { onchange: () => showValue() }, FAULTS.map(([value, text]) => element("option", { value }, text)));
 const about = element("p", { class: "muted" });
 const valueName = element("span");
-const value = element("input", { inputmode: "decimal", autocomplete: "off" });
+const value = element("input", { type: "number", min: "0", step: "any" });
 const valueLabel = element("label", {}, valueName, value);
 const operation = element("input", { list: "operation-names", placeholder: "all", autocomplete: "off", spellcheck: "false" });
-const count = element("input", { type: "number", min: "1", value: "1" });
+const count = element("input", { type: "number", min: "1", value: "1", required: true });
 const waiting = element("ul", { class: "waiting" });
 const none = element("p", { class: "muted" }, "No fault waits for a request.");
 const problem = element("p", { class: "problem", role: "alert" });
@@ -55,13 +55,15 @@ function showValue() {
   valueLabel.hidden = !wanted;
   setText(valueName, wanted?.[1] ?? "");
   value.value = wanted?.[2] ?? "";
+  // A throttled response may do without a time; the others need their value.
+  value.required = Boolean(wanted?.[2]);
 }
 
 function submit(event) {
   event.preventDefault();
   const [fault, , , wanted] = chosen();
   const ordered = { fault, count: Number(count.value) };
-  if (wanted && value.value.trim() !== "") ordered[wanted[0]] = Number(value.value);
+  if (wanted && value.value !== "") ordered[wanted[0]] = Number(value.value);
   if (operation.value.trim()) ordered.operation = operation.value.trim();
   order(() => api.orderFault(ordered), "The fault waits for the next request.");
 }

@@ -41,6 +41,7 @@ async function choose() {
     // Another operation may have been chosen in the meantime.
     if (chosen === wanted) show(described);
   } catch (error) {
+    chosen = null;
     announce(error.message);
   }
 }

@@ -1,5 +1,6 @@
 //! The orders for faults and responses that a program sends as JSON.
 
+use std::num::NonZeroU64;
 use std::time::Duration;
 
 use http::StatusCode;
@@ -17,11 +18,11 @@ pub(super) struct FaultOrder {
     /// `None` means all operations.
     pub(super) operation: Option<String>,
     #[serde(default = "once")]
-    pub(super) count: u64,
+    pub(super) count: NonZeroU64,
 }
 
-fn once() -> u64 {
-    1
+fn once() -> NonZeroU64 {
+    NonZeroU64::MIN
 }
 
 /// Variants without fields have braces, because only then are unknown fields refused.
@@ -71,11 +72,11 @@ pub(super) struct ResponseOrder {
     refusal: Option<CannedRefusal>,
     /// By default the response stays until it is removed.
     #[serde(default = "always")]
-    pub(super) count: u64,
+    pub(super) count: NonZeroU64,
 }
 
-fn always() -> u64 {
-    u64::MAX
+fn always() -> NonZeroU64 {
+    NonZeroU64::MAX
 }
 
 impl ResponseOrder {
@@ -121,6 +122,7 @@ mod tests {
             (json!({"fault": "close", "seconds": 1}), "`seconds`"),
             (json!({"fault": "close", "times": 1}), "`times`"),
             (json!({"fault": "close", "count": -1}), "-1"),
+            (json!({"fault": "close", "count": 0}), "nonzero"),
             (json!({"fault": "delay"}), "`seconds`"),
             (json!({"fault": "delay", "seconds": -1}), "0 or more"),
             (json!({"fault": "throttle", "retry_after_seconds": 1e300}), "`retry_after_seconds`"),

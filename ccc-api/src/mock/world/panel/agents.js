@@ -115,8 +115,7 @@ function agentsView() {
     tools.keyed(list, instance.agents.list, (agent) => agent.id, createAgent, updateAgent);
     setMore(more, instance.agents);
     const free = instance.agents.list.filter(({ state }) => state === "READY" || state === "BREAK");
-    const create = (target) => option(target.id, target.name);
-    tools.keyed(targets, [...free, ...instance.skill_groups.list], (target) => target.id, create);
+    choices(targets, [...free, ...instance.skill_groups.list].map(({ id, name }) => [id, name]));
   }
   return { node: part("agents", "Agents", list, more, targets), update };
 }

@@ -3,7 +3,7 @@
 
 export function mount(root, given) {
   tools = given;
-  const { element, keyed, setText, visible } = tools;
+  const { element, setText, visible } = tools;
   let known = null; // the progress of each call, to announce changes
   let left = null; // the box that lost its focused button while its action was running
 
@@ -58,9 +58,9 @@ export function mount(root, given) {
     if (!found) return;
     if (instance?.id !== found.id) known = null;
     [instance, now] = [found, snapshot.now];
-    keyed(instances, list, ({ id }) => id, ({ id }) => option(id, id));
+    choices(instances, list.map(({ id }) => [id, id]));
     setHidden(chooser, list.length < 2);
-    setText(time, `The call centre's time is ${clock(now)}.`);
+    setText(time, `The call centre's time is ${clock(now)} UTC.`);
     keepingFocus(() => views.forEach((view) => view.update()));
     announceChanges();
   }

@@ -6,6 +6,12 @@ let now = 0;
 let awaited = null; // the call that was placed here, until it rings and its first button has the focus
 
 const option = (value, text) => tools.element("option", { value }, tools.visible(text));
+
+/** Fills a list of choices with `[value, text]` pairs. */
+function choices(list, pairs) {
+  const rename = (node, [, text]) => tools.setText(node, tools.visible(text));
+  tools.keyed(list, pairs, ([value]) => value, ([value, text]) => option(value, text), rename);
+}
 const problemLine = () => tools.element("p", { class: "problem", hidden: true });
 const moreLine = () => tools.element("p", { class: "muted", hidden: true });
 

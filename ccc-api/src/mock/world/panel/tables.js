@@ -1,7 +1,7 @@
 // People who call in, the queues in which they wait, and the last calls.
 
 function inboundView() {
-  const { element, keyed } = tools;
+  const { element } = tools;
   const from = element("input", { value: CUSTOMER, required: true, autocomplete: "off" });
   const to = element("select");
   const group = element("select");
@@ -23,8 +23,8 @@ function inboundView() {
   function update() {
     const numbers = instance.numbers.list.filter((number) => number.is_called).map(({ number }) => number);
     const groups = instance.skill_groups.list;
-    keyed(to, numbers, (number) => number, (number) => option(number, number));
-    keyed(group, groups, ({ id }) => id, ({ id, name }) => option(id, name));
+    choices(to, numbers.map((number) => [number, number]));
+    choices(group, groups.map(({ id, name }) => [id, name]));
     const can = numbers.length > 0 && groups.length > 0;
     setHidden(form, !can);
     setHidden(none, can);
@@ -38,7 +38,7 @@ function table(id, ...columns) {
   const body = element("tbody");
   const head = element("tr", {}, columns.map((column) => element("th", { scope: "col" }, column)));
   const whole = element("table", {}, element("thead", {}, head), body);
-  const look = { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": `panel-${id}` };
+  const look = { class: "scroll", tabindex: "0", role: "group", "aria-labelledby": `panel-${id}` };
   const create = () => {
     const cells = columns.map((_, index) => (index ? element("td") : element("th", { scope: "row" })));
     return element("tr", {}, cells);

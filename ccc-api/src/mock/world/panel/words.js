@@ -114,7 +114,7 @@ function duration(milliseconds) {
   return `${hours ? `${hours}:${two(minutes)}` : minutes}:${two(seconds % 60)}`;
 }
 
-const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" }).format;
+const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium", timeZone: "UTC" }).format;
 
 /** Returns the progress of a call: its words, the kind of its badge, and since when. */
 function progress(call) {
