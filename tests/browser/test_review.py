@@ -107,7 +107,7 @@ class Change(ReviewTest):
         field = self.field(page, "Callee")
         field.press("Enter")
         page.locator(".field[open] .why").get_by_text("line 14").wait_for()
-        self.assertFalse(page.locator(".inspector").is_visible())
+        page.locator(".inspector").wait_for(state="hidden")
 
     def test_looks(self):
         address = self.workspace.change()
