@@ -1,4 +1,4 @@
-//! What is documented of the operations, for tools that know them only at run time: command lines, forms, the local
+//! The documentation of the operations, for tools that know them only at run time: command lines, forms, the local
 //! endpoint.
 //!
 //! ```

@@ -1,7 +1,7 @@
 //! Decides which structures and enums of the operations become one shared type.
 //!
 //! Some pages describe a structure in less detail than others and omit fields. In responses everything may be absent.
-//! So structures that do not contradict each other become one type with the fields of all, and another page can extend
+//! For this reason, structures that do not contradict each other become one type with the fields of all, and another page can extend
 //! a type without renaming it. In requests, structures must be equal: a parameter that only another operation takes
 //! must not be offered.
 //!

@@ -9,9 +9,9 @@ pub(crate) struct Floor {
     /// Whether siblings are sorted by name.
     pub(crate) sorted: bool,
     pub(crate) measure: Measure,
-    /// What is aimed at; none where as much as can be told is.
+    /// The aim in percent; `None` if the aim is as much as possible.
     pub(crate) target: Option<u8>,
-    /// What is held of the made-up product, of all others together, and of the one of them that is read worst.
+    /// The minima: for the made-up product, for all others together, and for the worst of them.
     pub(crate) held: [u8; 3],
 }
 

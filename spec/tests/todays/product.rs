@@ -20,7 +20,7 @@ pub(crate) struct Operation {
 #[derive(Clone)]
 pub(crate) struct Field {
     pub(crate) name: String,
-    /// Where it stands, with marks: `Data.Items[].Id`.
+    /// Its path, with marks: `Data.Items[].Id`.
     pub(crate) path: String,
     /// The lists and maps around its value, from outside.
     pub(crate) marks: Vec<Mark>,

@@ -1,4 +1,4 @@
-//! What is known of a field beside its place, and what was read of it.
+//! Compares the facts of a field with those that were read back.
 
 use ccc_spec::model::{self, Shape};
 

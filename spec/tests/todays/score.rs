@@ -12,7 +12,7 @@ use crate::product::{self, Field, Operation, Product};
 use crate::random::Random;
 use crate::reading;
 
-/// What is measured on a page.
+/// The measures of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Measure {
     /// Rows of the request, at their paths.

@@ -9,7 +9,7 @@ use super::{Context, Decode, Unfit};
 
 /// A value that is an object on the wire.
 pub(super) trait Object: Decode + Default {
-    /// What is expected, for notes.
+    /// Names the expected kind of value, for notes.
     const EXPECTED: &'static str;
 
     /// Reads an object into a new value.

@@ -51,7 +51,7 @@ impl fmt::Display for Unfit {
 
 /// A value without parts.
 pub(super) trait Scalar: Sized {
-    /// What is expected, for notes: "… where {this} is expected".
+    /// Names the expected kind of value, for notes: "… where {this} is expected".
     const EXPECTED: &'static str;
 
     /// Parses a string; `Ok(None)` means no value.

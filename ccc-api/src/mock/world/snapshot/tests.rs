@@ -69,7 +69,7 @@ fn ask(instance: &Instance, agent: &Value, operation: &str) -> Result<Value, Str
     handle(&mut instance.clone(), Parameters(&parameters)).map_err(|refused| refused.code.to_owned())
 }
 
-/// What is offered is not refused, and changes something.
+/// Takes every action that is offered: none is refused, and each changes the state.
 fn assert_offers_hold(instance: &Instance) {
     let shown = centre_of(instance).shown();
     for agent in list(&shown, "agents") {
