@@ -7,6 +7,7 @@ mod log;
 mod mask;
 mod mistakes;
 mod operations;
+mod secrets;
 mod signature;
 mod text;
 mod why;
@@ -56,7 +57,9 @@ impl Console {
 
     /// Adds a request to the log; returns its number there.
     pub(super) fn record(&self, authenticator: &Authenticator, exchange: &Exchange<'_>) -> u64 {
-        self.log().push(|number| entry::entry(number, exchange, authenticator))
+        // Written before the log is locked, because a large request takes a while.
+        let entry = entry::entry(exchange, authenticator);
+        self.log().push(entry)
     }
 
     fn log(&self) -> MutexGuard<'_, Log> {

@@ -283,6 +283,18 @@ async fn passwords_are_masked_in_requests_and_responses() {
 }
 
 #[tokio::test]
+async fn request_with_very_many_secrets_is_hidden() {
+    let endpoint = console().await;
+    let form: Vec<_> = (0..1000).map(|number| format!("{number}token=hidden-{number}")).collect();
+    let headers = "host: h\r\ncontent-type: application/x-www-form-urlencoded\r\n";
+    ask(&endpoint, "POST /?Action=MakeCall", headers, &form.join("&")).await;
+    let shown = latest(&endpoint).await;
+    assert!(!shown.to_string().contains("hidden-"), "{shown}");
+    assert!(shown["operation"].as_str().unwrap().contains("more than 32 secrets"), "{shown}");
+    assert_eq!(shown["number"], 1);
+}
+
+#[tokio::test]
 async fn only_the_beginning_of_signatures_is_shown() {
     let request = V1 { secret: "wrong", ..V1::call() };
     let received = ccc_api::sign::v1::signature("wrong", &request.string_to_sign());

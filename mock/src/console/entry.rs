@@ -8,8 +8,9 @@ use http::HeaderMap;
 use serde_json::{Map, Value, json};
 
 use super::log::Entry;
-use super::mask::{Mask, beginning, is_secret, secrets_in};
+use super::mask::{Mask, beginning};
 use super::members;
+use super::secrets::Secrets;
 use super::signature;
 use super::text::{cut, indented};
 use super::why::why;
@@ -22,17 +23,16 @@ const SHOWN: &[&str] =
     &["host", "content-type", "content-length", "accept", "authorization", "user-agent", "date"];
 
 /// Writes an entry for the log. Secrets are masked in all of it.
-pub(super) fn entry(number: u64, exchange: &Exchange<'_>, authenticator: &Authenticator) -> Entry {
+pub(super) fn entry(exchange: &Exchange<'_>, authenticator: &Authenticator) -> Entry {
     let parameters = parameters(exchange);
     let headers = headers(&exchange.parts.headers);
-    let named = parameters.iter().map(|(_, name, value)| (name.as_str(), value.as_str()));
-    let named = named.chain(headers.iter().map(|(name, value)| (*name, value.as_str())));
-    let sent = named.filter(|(name, value)| is_secret(name, value)).map(|(_, value)| value);
-    let told = secrets_in(&exchange.decision.value);
-    let secrets: Vec<&str> = authenticator.secrets().chain(sent).chain(told).collect();
-    let mask = Mask::new(&secrets);
+    let mut secrets = Secrets::default();
+    parameters.iter().for_each(|(_, name, value)| secrets.add(name, value));
+    headers.iter().for_each(|(name, value)| secrets.add(name, value));
+    secrets.add_fields(&exchange.decision.value);
+    let mask = Mask::new(authenticator.secrets(), &secrets);
 
-    let summary = summary(number, exchange, &mask);
+    let summary = summary(exchange, &mask);
     let parameters = parameters.iter().map(|(place, name, value)| {
         json!({"place": place, "name": cut(&mask.text(name)), "value": cut(&mask.value(name, value))})
     });
@@ -48,17 +48,16 @@ pub(super) fn entry(number: u64, exchange: &Exchange<'_>, authenticator: &Authen
         ("signature", signature.into()),
         ("response", response(exchange, &mask)),
     ]));
-    Entry { summary: Value::Object(summary), detail: Value::Object(detail).to_string().into() }
+    Entry { summary, detail }
 }
 
 /// Writes the part of the entry that the list shows.
-fn summary(number: u64, exchange: &Exchange<'_>, mask: &Mask) -> Map<String, Value> {
+fn summary(exchange: &Exchange<'_>, mask: &Mask) -> Map<String, Value> {
     let request = exchange.request;
     let text = |text: Option<&str>| cut(&mask.text(text.unwrap_or_default()));
     let millis = exchange.now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
     let decision = exchange.decision;
     members([
-        ("number", json!(number)),
         ("time", json!(u64::try_from(millis).unwrap_or(u64::MAX))),
         ("method", json!(cut(exchange.parts.method.as_str()))),
         ("path", json!(cut(&mask.text(exchange.parts.uri.path())))),

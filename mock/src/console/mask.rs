@@ -1,25 +1,33 @@
 //! Keeps secrets out of the console. Phone numbers are shown, because they belong to tests.
 
 use acs_runtime::custom::{REDACTED, Redactor};
-use serde_json::Value;
+
+use super::secrets::{Secrets, is_secret};
 
 /// How many characters of a signature are shown.
 const SHOWN: usize = 6;
-/// Values that are never masked: a flag is not a secret, whatever its name is.
-const FLAGS: &[&str] = &["", "true", "false", "True", "False", "null"];
+/// The most secrets of one request and its response that are masked one by one. The time to mask a text grows with their
+/// number.
+const MOST_SECRETS: usize = 32;
+/// Replaces all texts of a request with more secrets.
+const HIDDEN: &str = "[hidden, because the request and its response hold more than 32 secrets]";
 
 /// Masks secrets in texts, however they are encoded there.
-pub(super) struct Mask(Redactor);
+pub(super) struct Mask(Option<Redactor>);
 
 impl Mask {
-    /// Makes a mask of these values.
-    pub(super) fn new(secrets: &[&str]) -> Self {
-        Self(Redactor::new(secrets.iter().filter(|secret| !FLAGS.contains(secret))))
+    /// Makes a mask of the endpoint's own secrets and those found in a request and its response.
+    pub(super) fn new<'s>(own: impl Iterator<Item = &'s str>, found: &'s Secrets) -> Self {
+        Self((found.len() <= MOST_SECRETS).then(|| Redactor::new(own.chain(found.iter()))))
     }
 
     /// Masks the secrets in a text.
     pub(super) fn text(&self, text: &str) -> String {
-        self.0.redact(text).into_owned()
+        match &self.0 {
+            Some(redactor) => redactor.redact(text).into_owned(),
+            None if text.is_empty() => String::new(),
+            None => HIDDEN.to_owned(),
+        }
     }
 
     /// Masks the whole value if its name says that it is a secret, or else the secrets in it.
@@ -30,37 +38,6 @@ impl Mask {
             _ => REDACTED.to_string(),
         }
     }
-}
-
-/// Whether a name says that its value is a secret.
-pub(super) fn is_secret(name: &str, value: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let of_a_page = ["nexttoken", "pagetoken"].iter().any(|token| name.ends_with(token));
-    let is_named = ["password", "passwd", "secret", "cookie"].iter().any(|word| name.contains(word))
-        || name == "signature"
-        || name.ends_with("token") && !of_a_page;
-    is_named && !FLAGS.contains(&value)
-}
-
-/// Returns the secrets in a response, which the names of their fields give away.
-pub(super) fn secrets_in(value: &Value) -> Vec<&str> {
-    let mut found = Vec::new();
-    let mut open = vec![value];
-    while let Some(value) = open.pop() {
-        match value {
-            Value::Array(elements) => open.extend(elements),
-            Value::Object(members) => {
-                for (name, member) in members {
-                    match member {
-                        Value::String(text) if is_secret(name, text) => found.push(text.as_str()),
-                        member => open.push(member),
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    found
 }
 
 /// Returns the beginning of a signature, which is enough to distinguish two.
@@ -74,51 +51,50 @@ pub(super) fn beginning(signature: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
+
+    /// A mask of the endpoint's own secrets.
+    fn mask(own: &[&str]) -> Mask {
+        Mask::new(own.iter().copied(), &Secrets::default())
+    }
 
     #[test]
     fn known_secret_is_masked_in_every_spelling() {
-        let mask = Mask::new(&["to/ken+1"]);
         assert_eq!(
-            mask.text("a=to/ken+1&b=to%2Fken%2B1&c=to%252Fken%252B1"),
+            mask(&["to/ken+1"]).text("a=to/ken+1&b=to%2Fken%2B1&c=to%252Fken%252B1"),
             "a=[redacted]&b=[redacted]&c=[redacted]"
         );
     }
 
     #[test]
     fn value_under_the_name_of_a_secret_is_masked() {
-        let mask = Mask::new(&[]);
         for name in ["SecurityToken", "x-acs-bearer-token", "Password", "Users.1.Password", "AccessKeySecret"]
         {
-            assert_eq!(mask.value(name, "unknown"), "[redacted]", "{name}");
+            assert_eq!(mask(&[]).value(name, "unknown"), "[redacted]", "{name}");
         }
     }
 
     #[test]
     fn other_values_are_shown() {
-        let mask = Mask::new(&["testsecret"]);
         for (name, value) in [("Callee", "13188888888"), ("NextToken", "page-2"), ("ResetPassword", "true")] {
-            assert_eq!(mask.value(name, value), value);
+            assert_eq!(mask(&["testsecret"]).value(name, value), value);
         }
     }
 
     #[test]
-    fn flag_called_like_a_secret_masks_nothing_else() {
-        assert_eq!(Mask::new(&["true"]).text("true or false"), "true or false");
-    }
-
-    #[test]
     fn only_the_beginning_of_a_signature_is_shown() {
-        assert_eq!(Mask::new(&[]).value("Signature", "abcdefghijkl"), "abcdef…");
+        assert_eq!(mask(&[]).value("Signature", "abcdefghijkl"), "abcdef…");
     }
 
     #[test]
-    fn secrets_of_a_response_are_found_at_any_depth() {
-        let response = json!({"Data": [{"Password": "pass-1", "User": {"Token": "token-1", "Name": "Ann"}}]});
-        let mut found = secrets_in(&response);
-        found.sort_unstable();
-        assert_eq!(found, ["pass-1", "token-1"]);
+    fn all_texts_are_hidden_if_there_are_too_many_secrets() {
+        let mut found = Secrets::default();
+        for number in 0..MOST_SECRETS {
+            found.add("Token", &format!("token-{number}"));
+        }
+        assert_eq!(Mask::new(std::iter::empty(), &found).text("a token-7"), "a [redacted]");
+        found.add("Token", "one-more");
+        let mask = Mask::new(std::iter::empty(), &found);
+        assert_eq!((mask.text("a token-7").as_str(), mask.text("").as_str()), (HIDDEN, ""));
     }
 }
