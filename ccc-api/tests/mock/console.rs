@@ -276,8 +276,9 @@ async fn passwords_are_masked_in_requests_and_responses() {
     post(&endpoint, "/console/call", json!({"operation": "RegisterDevice", "parameters": parameters})).await;
     assert!(!latest(&endpoint).await.to_string().contains("pass-1"));
     let parameters = json!({"InstanceId": "ccc-test"});
-    post(&endpoint, "/console/call", json!({"operation": "GetTurnCredentials", "parameters": parameters}))
-        .await;
+    let order = json!({"operation": "GetTurnCredentials", "parameters": parameters});
+    let (_, told) = post(&endpoint, "/console/call", order).await;
+    assert_eq!((&told["code"], &told["response"]["Data"]["Password"]), (&Value::Null, &json!("[redacted]")));
     let shown = latest(&endpoint).await;
     assert!(shown["response"]["body"].as_str().unwrap().contains(r#""Password": "[redacted]""#), "{shown}");
 }

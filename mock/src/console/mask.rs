@@ -1,6 +1,7 @@
 //! Keeps secrets out of the console. Phone numbers are shown, because they belong to tests.
 
 use acs_runtime::custom::{REDACTED, Redactor};
+use serde_json::Value;
 
 use super::secrets::{Secrets, is_secret};
 
@@ -36,6 +37,22 @@ impl Mask {
             _ if !is_secret(name, value) => self.text(value),
             "Signature" => beginning(value),
             _ => REDACTED.to_string(),
+        }
+    }
+
+    /// Masks the secrets in JSON; `name` is the name of the field that holds it.
+    pub(super) fn fields(&self, name: &str, value: Value) -> Value {
+        match value {
+            Value::String(text) => self.value(name, &text).into(),
+            Value::Array(elements) => elements.into_iter().map(|element| self.fields("", element)).collect(),
+            Value::Object(members) => {
+                let masked = |(name, member): (String, Value)| {
+                    let member = self.fields(&name, member);
+                    (self.text(&name), member)
+                };
+                members.into_iter().map(masked).collect()
+            }
+            other => other,
         }
     }
 }
