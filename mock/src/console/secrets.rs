@@ -47,14 +47,58 @@ impl Secrets {
     }
 }
 
+/// Words of which one anywhere in a name says that the value is a secret.
+const ANYWHERE: &[&str] = &["password", "passwd", "secret", "cookie"];
+/// Words that say so at the end of a name: `AccessToken` is a secret, and `TokenType` is none.
+const LAST: &[&str] =
+    &["certificate", "credential", "credentials", "key", "policy", "signature", "ticket", "token"];
+/// Words after which these do not count: `UserKey2` and `TokenInfo` hold a secret too.
+const VAGUE: &[&str] = &["data", "info", "json", "string", "text", "value"];
+/// Words before `key` that say that it is a name, or is known to all. `Key` alone is the name of a tag.
+const OPEN_KEYS: &[&str] =
+    &["", "file", "object", "partition", "primary", "public", "sharding", "sort", "tag"];
+
 /// Whether a name says that its value is a secret.
 pub(super) fn is_secret(name: &str, value: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let of_a_page = ["nexttoken", "pagetoken"].iter().any(|token| name.ends_with(token));
-    let is_named = ["password", "passwd", "secret", "cookie"].iter().any(|word| name.contains(word))
-        || name == "signature"
-        || name.ends_with("token") && !of_a_page;
-    is_named && !FLAGS.contains(&value)
+    !FLAGS.contains(&value) && is_name_of_secret(name)
+}
+
+fn is_name_of_secret(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    if ["nexttoken", "pagetoken"].iter().any(|token| lower.ends_with(token)) {
+        return false;
+    }
+    if ANYWHERE.iter().any(|word| lower.contains(word)) || lower.ends_with("token") {
+        return true;
+    }
+    let words = words(name);
+    let mut last = words.iter().map(String::as_str).rev().skip_while(|word| VAGUE.contains(word));
+    match (last.next(), last.next()) {
+        (Some("key"), before) => !OPEN_KEYS.contains(&before.unwrap_or_default()),
+        (Some(word), _) => LAST.contains(&word),
+        (None, _) => false,
+    }
+}
+
+/// Splits the last part of a name into its words, in lower case and without digits: `Users.1.UserKey2` into `user` and
+/// `key`.
+fn words(name: &str) -> Vec<String> {
+    let name = name.trim_end_matches(|character: char| character.is_ascii_digit() || character == '.');
+    let (_, name) = name.rsplit_once('.').unwrap_or(("", name));
+    let mut words: Vec<String> = Vec::new();
+    let mut before = ' ';
+    for character in name.chars() {
+        let starts =
+            !before.is_ascii_alphabetic() || before.is_ascii_lowercase() && character.is_ascii_uppercase();
+        if character.is_ascii_alphabetic() {
+            match words.last_mut() {
+                Some(word) if !starts => word.push(character.to_ascii_lowercase()),
+                _ => words.push(character.to_ascii_lowercase().to_string()),
+            }
+        }
+        before = character;
+    }
+    words
 }
 
 #[cfg(test)]
@@ -73,6 +117,50 @@ mod tests {
     fn secrets_of_a_response_are_found_at_any_depth() {
         let response = json!({"Data": [{"Password": "pass-1", "User": {"Token": "token-1", "Name": "Ann"}}]});
         assert_eq!(found(&response), ["pass-1", "token-1"]);
+    }
+
+    #[test]
+    fn names_of_secrets_are_known_by_their_words() {
+        for name in [
+            "AccessToken",
+            "APP_KEY",
+            "ChatAppKey",
+            "Policy",
+            "Signature",
+            "Signature2",
+            "TokenInfo",
+            "UserKey",
+            "UserKey2",
+            "Users.1.UserKey",
+            "UserKey.1",
+            "accesstoken",
+            "client-certificate",
+            "securityToken",
+            "x-api-key",
+        ] {
+            assert!(is_secret(name, "value"), "{name}");
+        }
+    }
+
+    #[test]
+    fn other_names_are_no_secrets() {
+        for name in [
+            "AccessKeyId",
+            "Callee",
+            "Key",
+            "Monkey",
+            "NextPageToken",
+            "OssFileKey",
+            "SignatureMethod",
+            "SignatureNonce",
+            "Tag.1.Key",
+            "TicketId",
+            "TokenType",
+            "x-acs-accesskey-id",
+            "",
+        ] {
+            assert!(!is_secret(name, "value"), "{name}");
+        }
     }
 
     #[test]
