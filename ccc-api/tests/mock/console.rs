@@ -284,6 +284,30 @@ async fn passwords_are_masked_in_requests_and_responses() {
 }
 
 #[tokio::test]
+async fn token_that_a_client_encodes_twice_is_masked() {
+    let token = "own+token/1=";
+    let endpoint =
+        endpoint().temporary_access_key("testid", "testsecret", token).console().start().await.unwrap();
+    let request = V1::call().with("SecurityToken", Some(token));
+    let mut signed = request.parameters.clone();
+    signed.sort_unstable();
+    let encode = ccc_api::sign::percent::encode;
+    let signed: Vec<_> =
+        signed.iter().map(|(name, value)| format!("{name}={}", encode(&encode(value)))).collect();
+    let to_sign = ccc_api::sign::v1::string_to_sign("POST", &signed.join("&"));
+    let wrong = ccc_api::sign::v1::signature("testsecret", &to_sign);
+    let bytes = String::from_utf8(request.bytes()).unwrap();
+    let right = encode(&ccc_api::sign::v1::signature("testsecret", &request.string_to_sign()));
+    let body = bytes.split_once("\r\n\r\n").unwrap().1.replace(&right, &encode(&wrong));
+    let headers = "host: h\r\ncontent-type: application/x-www-form-urlencoded\r\n";
+    ask(&endpoint, "POST /", headers, &body).await;
+    let shown = latest(&endpoint).await;
+    assert!(mistakes(&shown)[0].contains("encoded twice"), "{shown}");
+    let client = shown["signature"]["client"]["text"].as_str().unwrap();
+    assert!(client.contains("SecurityToken%3D[redacted]%26"), "{client}");
+}
+
+#[tokio::test]
 async fn request_with_very_many_secrets_is_hidden() {
     let endpoint = console().await;
     let form: Vec<_> = (0..1000).map(|number| format!("{number}token=hidden-{number}")).collect();

@@ -1,6 +1,7 @@
 //! Keeps secrets out of the console. Phone numbers are shown, because they belong to tests.
 
 use acs_runtime::custom::{REDACTED, Redactor};
+use acs_runtime::sign::percent;
 use serde_json::Value;
 
 use super::secrets::{Secrets, is_secret};
@@ -19,7 +20,9 @@ pub(super) struct Mask(Option<Redactor>);
 impl Mask {
     /// Makes a mask of the endpoint's own secrets and those found in a request and its response.
     pub(super) fn new<'s>(own: impl Iterator<Item = &'s str>, found: &'s Secrets) -> Self {
-        Self((found.len() <= MOST_SECRETS).then(|| Redactor::new(own.chain(found.iter()))))
+        Self(
+            (found.len() <= MOST_SECRETS).then(|| Redactor::new(own.chain(found.iter()).flat_map(spellings))),
+        )
     }
 
     /// Masks the secrets in a text.
@@ -57,6 +60,13 @@ impl Mask {
     }
 }
 
+/// Returns a secret, and what clients sign in its place that encode it twice, or a space as `+`. The redactor knows the
+/// other spellings.
+fn spellings(secret: &str) -> impl Iterator<Item = String> {
+    let others = [percent::encode(secret), secret.replace(' ', "+")];
+    std::iter::once(secret.to_owned()).chain(others.into_iter().filter(move |other| other != secret))
+}
+
 /// Returns the beginning of a signature, which is enough to distinguish two.
 pub(super) fn beginning(signature: &str) -> String {
     let mut text: String = signature.chars().take(SHOWN).collect();
@@ -81,6 +91,17 @@ mod tests {
             mask(&["to/ken+1"]).text("a=to/ken+1&b=to%2Fken%2B1&c=to%252Fken%252B1"),
             "a=[redacted]&b=[redacted]&c=[redacted]"
         );
+    }
+
+    #[test]
+    fn secret_that_a_client_encodes_wrongly_is_masked() {
+        let mask = mask(&["to/ken 1"]);
+        for encode in
+            [|text: &str| percent::encode(&percent::encode(text)), |text: &str| text.replace(' ', "+")]
+        {
+            let to_sign = percent::encode(&encode("to/ken 1"));
+            assert_eq!(mask.text(&to_sign), "[redacted]", "{to_sign}");
+        }
     }
 
     #[test]
