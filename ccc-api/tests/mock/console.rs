@@ -308,6 +308,23 @@ async fn token_that_a_client_encodes_twice_is_masked() {
 }
 
 #[tokio::test]
+async fn secrets_in_signed_headers_are_masked() {
+    let mut request = Acs3 { secret: "wrong", ..Acs3::call() };
+    for (name, value) in [
+        ("cookie", "session=hidden-1"),
+        ("proxy-authorization", "Basic hidden-2"),
+        ("x-api-key", "hidden-3"),
+        ("x-acs-security-token", "hidden-4"),
+    ] {
+        request = request.header(name, Some(value));
+    }
+    let shown = shown(&request.bytes()).await;
+    let canonical = shown["signature"]["steps"][1]["text"].as_str().unwrap();
+    assert!(canonical.contains("\ncookie:[redacted]\n"), "{canonical}");
+    assert!(!shown.to_string().contains("hidden-"), "{shown}");
+}
+
+#[tokio::test]
 async fn request_with_very_many_secrets_is_hidden() {
     let endpoint = console().await;
     let form: Vec<_> = (0..1000).map(|number| format!("{number}token=hidden-{number}")).collect();

@@ -28,6 +28,7 @@ pub(super) fn entry(exchange: &Exchange<'_>, authenticator: &Authenticator) -> E
     let headers = headers(&exchange.parts.headers);
     let mut secrets = Secrets::default();
     parameters.iter().for_each(|(_, name, value)| secrets.add(name, value));
+    // A signature may cover headers that the page does not list.
     headers.iter().for_each(|(name, value)| secrets.add(name, value));
     secrets.add_fields(&exchange.decision.value);
     let mask = Mask::new(authenticator.secrets(), &secrets);
@@ -36,7 +37,8 @@ pub(super) fn entry(exchange: &Exchange<'_>, authenticator: &Authenticator) -> E
     let parameters = parameters.iter().map(|(place, name, value)| {
         json!({"place": place, "name": cut(&mask.text(name)), "value": cut(&mask.value(name, value))})
     });
-    let headers = headers.iter().map(|(name, value)| json!([name, cut(&header(name, value, &mask))]));
+    let listed = headers.iter().filter(|(name, _)| SHOWN.contains(name) || name.starts_with("x-acs-"));
+    let listed = listed.map(|(name, value)| json!([name, cut(&header(name, value, &mask))]));
     let query = exchange.parts.uri.query().unwrap_or_default();
     let signature =
         exchange.request.map(|request| signature::explained(request, query, authenticator.keys(), &mask));
@@ -44,7 +46,7 @@ pub(super) fn entry(exchange: &Exchange<'_>, authenticator: &Authenticator) -> E
     detail.extend(members([
         ("parameters", parameters.collect()),
         ("body", json!(other_body(exchange))),
-        ("headers", headers.collect()),
+        ("headers", listed.collect()),
         ("signature", signature.into()),
         ("response", response(exchange, &mask)),
     ]));
@@ -107,14 +109,14 @@ fn other_body(exchange: &Exchange<'_>) -> Option<String> {
     })
 }
 
+/// Returns all headers, sorted.
 fn headers(headers: &HeaderMap) -> Vec<(&str, String)> {
-    let mut shown: Vec<_> = headers
+    let mut all: Vec<_> = headers
         .iter()
         .map(|(name, value)| (name.as_str(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
-        .filter(|(name, _)| SHOWN.contains(name) || name.starts_with("x-acs-"))
         .collect();
-    shown.sort_unstable();
-    shown
+    all.sort_unstable();
+    all
 }
 
 /// Returns the value of a header, with only the beginning of a signature.

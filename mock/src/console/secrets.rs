@@ -48,7 +48,7 @@ impl Secrets {
 }
 
 /// Words of which one anywhere in a name says that the value is a secret.
-const ANYWHERE: &[&str] = &["password", "passwd", "secret", "cookie"];
+const ANYWHERE: &[&str] = &["password", "passwd", "secret", "cookie", "authorization"];
 /// Words that say so at the end of a name: `AccessToken` is a secret, and `TokenType` is none.
 const LAST: &[&str] =
     &["certificate", "credential", "credentials", "key", "policy", "signature", "ticket", "token"];
@@ -135,6 +135,7 @@ mod tests {
             "UserKey.1",
             "accesstoken",
             "client-certificate",
+            "proxy-authorization",
             "securityToken",
             "x-api-key",
         ] {
