@@ -325,6 +325,21 @@ async fn secrets_in_signed_headers_are_masked() {
 }
 
 #[tokio::test]
+async fn passwords_in_the_json_of_a_parameter_are_masked() {
+    for list in
+        [r#"[{"Password":"hidden-1"}]"#, r#"[{"Password":"hidden-\"1"}]"#, r#"[{"Password":12345678}]"#]
+    {
+        for request in [
+            Acs3 { secret: "wrong", ..Acs3::new(call_with(&[("UserList", Some(list))])) }.bytes(),
+            V1 { secret: "wrong", ..V1::call().with("UserList", Some(list)) }.bytes(),
+        ] {
+            let text = shown(&request).await.to_string();
+            assert!(!text.contains("hidden-") && !text.contains("12345678"), "{text}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn request_with_very_many_secrets_is_hidden() {
     let endpoint = console().await;
     let form: Vec<_> = (0..1000).map(|number| format!("{number}token=hidden-{number}")).collect();

@@ -43,11 +43,13 @@ impl Mask {
         }
     }
 
-    /// Masks the secrets in JSON; `name` is the name of the field that holds it.
+    /// Masks the secrets in JSON; `name` is the name of the field that holds it. The elements of a list have its name.
     pub(super) fn fields(&self, name: &str, value: Value) -> Value {
         match value {
             Value::String(text) => self.value(name, &text).into(),
-            Value::Array(elements) => elements.into_iter().map(|element| self.fields("", element)).collect(),
+            Value::Array(elements) => {
+                elements.into_iter().map(|element| self.fields(name, element)).collect()
+            }
             Value::Object(members) => {
                 let masked = |(name, member): (String, Value)| {
                     let member = self.fields(&name, member);
@@ -55,6 +57,7 @@ impl Mask {
                 };
                 members.into_iter().map(masked).collect()
             }
+            Value::Number(number) if is_secret(name, &number.to_string()) => REDACTED.to_string().into(),
             other => other,
         }
     }
@@ -117,6 +120,13 @@ mod tests {
         for (name, value) in [("Callee", "13188888888"), ("NextToken", "page-2"), ("ResetPassword", "true")] {
             assert_eq!(mask(&["testsecret"]).value(name, value), value);
         }
+    }
+
+    #[test]
+    fn name_of_a_field_counts_for_numbers_and_lists() {
+        let response = serde_json::json!({"Token": 12345, "Passwords": ["pass-1"], "Count": 7});
+        let masked = serde_json::json!({"Token": "[redacted]", "Passwords": ["[redacted]"], "Count": 7});
+        assert_eq!(mask(&[]).fields("", response), masked);
     }
 
     #[test]

@@ -12,26 +12,37 @@ const FLAGS: &[&str] = &["", "true", "false", "True", "False", "null"];
 pub(super) struct Secrets(BTreeSet<String>);
 
 impl Secrets {
-    /// Adds a value if its name says that it is a secret.
+    /// Adds a value if its name says that it is a secret, or else the secrets in it if it is JSON.
     pub(super) fn add(&mut self, name: &str, value: &str) {
         if is_secret(name, value) {
             self.0.insert(value.to_owned());
+        } else if value.trim_start().starts_with(['[', '{'])
+            && let Ok(fields) = serde_json::from_str(value)
+        {
+            let mut inner = Self::default();
+            inner.add_fields(&fields);
+            // An escaped secret has too many spellings once it is percent-encoded too, so all of the JSON is masked.
+            if inner.iter().any(|secret| !value.contains(secret)) {
+                self.0.insert(value.to_owned());
+            }
+            self.0.extend(inner.0);
         }
     }
 
-    /// Adds the secrets in a response, which the names of their fields give away.
+    /// Adds the secrets in JSON, which the names of their fields give away. Those of a list have the name of the list.
     pub(super) fn add_fields(&mut self, value: &Value) {
-        let mut open = vec![value];
-        while let Some(value) = open.pop() {
+        let mut open = vec![("", value)];
+        while let Some((name, value)) = open.pop() {
             match value {
-                Value::Array(elements) => open.extend(elements),
+                Value::Array(elements) => open.extend(elements.iter().map(|element| (name, element))),
                 Value::Object(members) => {
-                    for (name, member) in members {
-                        match member {
-                            Value::String(text) => self.add(name, text),
-                            member => open.push(member),
-                        }
-                    }
+                    open.extend(members.iter().map(|(name, member)| (name.as_str(), member)));
+                }
+                Value::String(text) if is_secret(name, text) => {
+                    self.0.insert(text.clone());
+                }
+                Value::Number(number) if is_name_of_secret(name) => {
+                    self.0.insert(number.to_string());
                 }
                 _ => {}
             }
@@ -117,6 +128,30 @@ mod tests {
     fn secrets_of_a_response_are_found_at_any_depth() {
         let response = json!({"Data": [{"Password": "pass-1", "User": {"Token": "token-1", "Name": "Ann"}}]});
         assert_eq!(found(&response), ["pass-1", "token-1"]);
+    }
+
+    #[test]
+    fn name_counts_for_numbers_and_lists() {
+        let response =
+            json!({"Token": 12345, "Passwords": ["pass-1", ["pass-2"]], "Count": 7, "Names": ["Ann"]});
+        assert_eq!(found(&response), ["12345", "pass-1", "pass-2"]);
+    }
+
+    #[test]
+    fn secrets_in_the_json_of_a_parameter_are_found() {
+        let mut secrets = Secrets::default();
+        secrets.add("UserList", r#" [{"Password":"pass-1","Name":"Ann"}]"#);
+        secrets.add("Tags", r#"{"Name":"Bob"}"#);
+        secrets.add("Broken", r#"{"Password":"pass-2""#);
+        assert_eq!(secrets.iter().collect::<Vec<_>>(), ["pass-1"]);
+    }
+
+    #[test]
+    fn all_json_around_an_escaped_secret_is_one() {
+        let mut secrets = Secrets::default();
+        let list = r#"[{"Password":"pass\"1"}]"#;
+        secrets.add("UserList", list);
+        assert_eq!(secrets.iter().collect::<Vec<_>>(), [list, "pass\"1"]);
     }
 
     #[test]
