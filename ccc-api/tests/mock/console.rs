@@ -133,6 +133,17 @@ async fn secret_of_another_key_is_named() {
 }
 
 #[tokio::test]
+async fn signature_with_the_secret_of_the_requests_token_agrees() {
+    let endpoint = endpoint().temporary_access_key("testid", "othersecret", "own-token");
+    let endpoint = endpoint.console().start().await.unwrap();
+    let request =
+        Acs3 { secret: "othersecret", ..Acs3::call().header("x-acs-security-token", Some("own-token")) };
+    exchange(endpoint.address(), &request.bytes()).await;
+    let shown = latest(&endpoint).await;
+    assert_eq!((&shown["status"], &shown["signature"]["agrees"]), (&json!(200), &json!(true)), "{shown}");
+}
+
+#[tokio::test]
 async fn signature_that_no_usual_mistake_explains_is_left_to_compare() {
     let shown = shown(&V1 { secret: "unknown", ..V1::call() }.bytes()).await;
     assert!(shown["signature"]["mistakes"].is_null(), "{shown}");

@@ -41,7 +41,7 @@ pub(super) fn entry(exchange: &Exchange<'_>, authenticator: &Authenticator) -> E
     let listed = listed.map(|(name, value)| json!([name, cut(&header(name, value, &mask))]));
     let query = exchange.parts.uri.query().unwrap_or_default();
     let signature =
-        exchange.request.map(|request| signature::explained(request, query, authenticator.keys(), &mask));
+        exchange.request.map(|request| signature::explained(request, query, authenticator, &mask));
     let mut detail = summary.clone();
     detail.extend(members([
         ("parameters", parameters.collect()),
