@@ -400,6 +400,35 @@ async fn hostile_requests_are_shown_within_bounds() {
 }
 
 #[tokio::test]
+async fn list_shows_only_the_beginning_of_long_texts() {
+    let endpoint = console().await;
+    let large = "x".repeat(20 << 10);
+    for request in [
+        V1::call().with(&large, Some("1")).with("Version", Some(&large)).bytes(),
+        V1::call().with("Action", Some(&large)).bytes(),
+    ] {
+        exchange(endpoint.address(), &request).await;
+    }
+    endpoint.respond("MakeCall", CannedRefusal::new(&large), 1).unwrap();
+    exchange(endpoint.address(), &Acs3::call().bytes()).await;
+    let state = get(&endpoint, "/console/state").await;
+    let code = state.json()["requests"][2]["code"].as_str().unwrap().to_owned();
+    assert!(code.ends_with("xx… (19980 more characters)"), "{code}");
+    assert!(state.body.len() < 20 << 10, "{} bytes", state.body.len());
+}
+
+#[tokio::test]
+async fn number_of_parameters_that_are_not_shown_is_told() {
+    let endpoint = console().await;
+    let form: Vec<_> = (0..520).map(|number| format!("p{number}=1")).collect();
+    let headers = "host: h\r\ncontent-type: application/x-www-form-urlencoded\r\n";
+    ask(&endpoint, "POST /", headers, &form.join("&")).await;
+    let shown = latest(&endpoint).await;
+    assert_eq!(shown["parameters"].as_array().unwrap().len(), 500);
+    assert_eq!(shown["body"], "20 more parameters are not shown.");
+}
+
+#[tokio::test]
 async fn call_of_the_page_is_signed_and_answered_like_any_other() {
     let endpoint = console().await;
     for (scheme, shown_scheme) in [(json!("acs3"), "acs3"), (json!("v1"), "v1")] {

@@ -12,7 +12,7 @@ use super::mask::{Mask, beginning};
 use super::members;
 use super::secrets::Secrets;
 use super::signature;
-use super::text::{cut, indented};
+use super::text::{cut, cut_for_list, indented};
 use super::why::why;
 use crate::authenticate::Authenticator;
 use crate::request::{Request, is_form};
@@ -21,6 +21,8 @@ use crate::service::Exchange;
 /// The headers that the page shows, beside those that begin with `x-acs-`.
 const SHOWN: &[&str] =
     &["host", "content-type", "content-length", "accept", "authorization", "user-agent", "date"];
+/// The most parameters that are shown.
+const MOST_PARAMETERS: usize = 500;
 
 /// Writes an entry for the log. Secrets are masked in all of it.
 pub(super) fn entry(exchange: &Exchange<'_>, authenticator: &Authenticator) -> Entry {
@@ -34,7 +36,9 @@ pub(super) fn entry(exchange: &Exchange<'_>, authenticator: &Authenticator) -> E
     let mask = Mask::new(authenticator.secrets(), &secrets);
 
     let summary = summary(exchange, &mask);
-    let parameters = parameters.iter().map(|(place, name, value)| {
+    let notes: Vec<_> = [other_body(exchange), left_out(parameters.len())].into_iter().flatten().collect();
+    let notes = Some(notes.join(" ")).filter(|notes| !notes.is_empty());
+    let parameters = parameters.iter().take(MOST_PARAMETERS).map(|(place, name, value)| {
         json!({"place": place, "name": cut(&mask.text(name)), "value": cut(&mask.value(name, value))})
     });
     let listed = headers.iter().filter(|(name, _)| SHOWN.contains(name) || name.starts_with("x-acs-"));
@@ -45,7 +49,7 @@ pub(super) fn entry(exchange: &Exchange<'_>, authenticator: &Authenticator) -> E
     let mut detail = summary.clone();
     detail.extend(members([
         ("parameters", parameters.collect()),
-        ("body", json!(other_body(exchange))),
+        ("body", json!(notes)),
         ("headers", listed.collect()),
         ("signature", signature.into()),
         ("response", response(exchange, &mask)),
@@ -56,19 +60,19 @@ pub(super) fn entry(exchange: &Exchange<'_>, authenticator: &Authenticator) -> E
 /// Writes the part of the entry that the list shows.
 fn summary(exchange: &Exchange<'_>, mask: &Mask) -> Map<String, Value> {
     let request = exchange.request;
-    let text = |text: Option<&str>| cut(&mask.text(text.unwrap_or_default()));
+    let text = |text: Option<&str>| cut_for_list(&mask.text(text.unwrap_or_default()));
     let millis = exchange.now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
     let decision = exchange.decision;
     members([
         ("time", json!(u64::try_from(millis).unwrap_or(u64::MAX))),
-        ("method", json!(cut(exchange.parts.method.as_str()))),
-        ("path", json!(cut(&mask.text(exchange.parts.uri.path())))),
+        ("method", json!(cut_for_list(exchange.parts.method.as_str()))),
+        ("path", json!(cut_for_list(&mask.text(exchange.parts.uri.path())))),
         ("operation", json!(text(request.and_then(Request::action)))),
         ("version", json!(text(request.and_then(Request::version)))),
         ("scheme", json!(request.map(scheme))),
         ("status", json!(exchange.reply.response.as_ref().map(|response| response.status().as_u16()))),
-        ("code", json!(decision.refusal.as_ref().map(|refusal| mask.text(&refusal.code)))),
-        ("why", json!(mask.text(&why(decision)))),
+        ("code", json!(decision.refusal.as_ref().map(|refusal| text(Some(&refusal.code))))),
+        ("why", json!(text(Some(&why(decision))))),
         ("fault", json!(exchange.fault.map(|fault| fault.to_string()))),
     ])
 }
@@ -107,6 +111,12 @@ fn other_body(exchange: &Exchange<'_>) -> Option<String> {
              application/x-www-form-urlencoded."
         )
     })
+}
+
+/// Says how many parameters are not shown; `None` if all are.
+fn left_out(parameters: usize) -> Option<String> {
+    let more = parameters.saturating_sub(MOST_PARAMETERS);
+    (more > 0).then(|| format!("{more} more parameters are not shown."))
 }
 
 /// Returns all headers, sorted.
