@@ -68,7 +68,7 @@ pub(super) fn answer<W: World>(service: &Service<W>, own: SocketAddr, body: &[u8
         "entry": reply.entry,
         "problems": problems.collect::<Vec<_>>(),
     });
-    Ok(Reply { response: Some(failure::json(&told)), ..reply })
+    Ok(Reply { response: Some(failure::json(told.to_string())), ..reply })
 }
 
 /// Signs the request with the endpoint's own key, at the time of its own clock.
