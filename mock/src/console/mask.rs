@@ -1,5 +1,8 @@
 //! Keeps secrets out of the console. Phone numbers are shown, because they belong to tests.
 
+use std::cell::Cell;
+use std::collections::BTreeSet;
+
 use acs_runtime::custom::{REDACTED, Redactor};
 use acs_runtime::sign::percent;
 use serde_json::Value;
@@ -13,24 +16,42 @@ const SHOWN: usize = 6;
 const MOST_SECRETS: usize = 32;
 /// Replaces all texts of a request with more secrets.
 const HIDDEN: &str = "[hidden, because the request and its response hold more than 32 secrets]";
+/// The most work for all texts of one request: the bytes of each text times the bytes of all secrets.
+const MOST_WORK: usize = 128 << 20;
+/// Replaces a text for which too little of that is left.
+const TOO_LARGE: &str = "[hidden, because the request is too large to search it for its secrets]";
 
 /// Masks secrets in texts, however they are encoded there.
-pub(super) struct Mask(Option<Redactor>);
+pub(super) struct Mask {
+    /// `None` if there are too many secrets.
+    redactor: Option<Redactor>,
+    /// The bytes of all secrets.
+    bytes: usize,
+    /// The work that may still be done.
+    left: Cell<usize>,
+}
 
 impl Mask {
     /// Makes a mask of the endpoint's own secrets and those found in a request and its response.
     pub(super) fn new<'s>(own: impl Iterator<Item = &'s str>, found: &'s Secrets) -> Self {
-        Self(
-            (found.len() <= MOST_SECRETS).then(|| Redactor::new(own.chain(found.iter()).flat_map(spellings))),
-        )
+        let values: BTreeSet<String> = own.chain(found.iter()).flat_map(spellings).collect();
+        let bytes = values.iter().map(String::len).sum();
+        let redactor = (found.len() <= MOST_SECRETS).then(|| Redactor::new(values));
+        Self { redactor, bytes, left: Cell::new(MOST_WORK) }
     }
 
     /// Masks the secrets in a text.
     pub(super) fn text(&self, text: &str) -> String {
-        match &self.0 {
-            Some(redactor) => redactor.redact(text).into_owned(),
-            None if text.is_empty() => String::new(),
-            None => HIDDEN.to_owned(),
+        if text.is_empty() {
+            return String::new();
+        }
+        let Some(redactor) = &self.redactor else { return HIDDEN.to_owned() };
+        match self.left.get().checked_sub(text.len().saturating_mul(self.bytes)) {
+            Some(left) => {
+                self.left.set(left);
+                redactor.redact(text).into_owned()
+            }
+            None => TOO_LARGE.to_owned(),
         }
     }
 
@@ -144,5 +165,13 @@ mod tests {
         found.add("Token", "one-more");
         let mask = Mask::new(std::iter::empty(), &found);
         assert_eq!((mask.text("a token-7").as_str(), mask.text("").as_str()), (HIDDEN, ""));
+    }
+
+    #[test]
+    fn text_is_hidden_if_the_search_for_secrets_takes_too_long() {
+        let secret = "x".repeat(1 << 10);
+        let mask = mask(&[&secret]);
+        assert_eq!(mask.text(&"y".repeat(MOST_WORK / secret.len() + 1)), TOO_LARGE);
+        assert_eq!(mask.text("a short text"), "a short text");
     }
 }
