@@ -58,6 +58,15 @@ impl Authenticator {
         &self.keys
     }
 
+    /// Returns the key that should have signed a request: the one with its id and its token, or else the first with its
+    /// id.
+    pub(super) fn key_of(&self, request: &Request<'_>) -> Option<&AccessKey> {
+        let id = request.key_id()?;
+        let mut keys = self.keys.iter().filter(|key| key.id == id);
+        let first = keys.clone().next()?;
+        Some(keys.find(|key| key.token.as_deref() == request.token()).unwrap_or(first))
+    }
+
     /// Returns all secrets: those of access keys, security tokens and bearer tokens.
     pub(super) fn secrets(&self) -> impl Iterator<Item = &str> {
         let keys = self.keys.iter().flat_map(|key| [Some(&key.secret), key.token.as_ref()]).flatten();
@@ -84,17 +93,13 @@ impl Authenticator {
         }
         let unknown = |refusal: Refusal| refusal.at(Stage::Credentials);
         let id = request.key_id().ok_or_else(|| unknown(Refusal::missing("AccessKeyId", "AccessKeyId")))?;
-        let token = request.token();
-        let mut keys = self.keys.iter().filter(|key| key.id == id);
-        let first = keys.clone().next().ok_or_else(|| unknown(Refusal::unknown_access_key()))?;
-        let with_token = keys.find(|key| key.token.as_deref() == token);
+        let key = self.key_of(request).ok_or_else(|| unknown(Refusal::unknown_access_key()))?;
         check_time(timestamp, now).map_err(|refusal| refusal.at(Stage::Clock))?;
-        check_signature(request, &with_token.unwrap_or(first).secret)
-            .map_err(|refusal| refusal.at(Stage::Signature))?;
-        if with_token.is_none() {
+        check_signature(request, &key.secret).map_err(|refusal| refusal.at(Stage::Signature))?;
+        let token = request.token();
+        if key.token.as_deref() != token {
             // Without its token, the id of temporary credentials is unknown.
-            let without = token.is_none();
-            return Err(unknown(if without {
+            return Err(unknown(if token.is_none() {
                 Refusal::unknown_access_key()
             } else {
                 Refusal::unknown_token()

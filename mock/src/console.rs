@@ -7,6 +7,7 @@ mod log;
 mod mask;
 mod mistakes;
 mod operations;
+mod secrets;
 mod signature;
 mod text;
 mod why;
@@ -56,7 +57,9 @@ impl Console {
 
     /// Adds a request to the log; returns its number there.
     pub(super) fn record(&self, authenticator: &Authenticator, exchange: &Exchange<'_>) -> u64 {
-        self.log().push(|number| entry::entry(number, exchange, authenticator))
+        // Written before the log is locked, because a large request takes a while.
+        let entry = entry::entry(exchange, authenticator);
+        self.log().push(entry)
     }
 
     fn log(&self) -> MutexGuard<'_, Log> {
@@ -113,13 +116,16 @@ fn route<W: World>(
     }
     if let Some(name) = place.strip_prefix("operations/") {
         service.check_name(name)?;
-        return Ok(failure::json(&service.described(name).map(operations::described).into()).into());
+        return Ok(failure::json(
+            Value::from(service.described(name).map(operations::described)).to_string(),
+        )
+        .into());
     }
     match place {
-        "operations" => Ok(failure::json(&operations::listed(service.descriptions())).into()),
-        "state" => Ok(failure::json(&state(console, service, after(parts)?)).into()),
+        "operations" => Ok(failure::json(operations::listed(service.descriptions()).to_string()).into()),
+        "state" => Ok(failure::json(state(console, service, after(parts)?).to_string()).into()),
         "openapi.json" => match &console.openapi {
-            Some(document) => Ok(files::json(document.clone()).into()),
+            Some(document) => Ok(failure::json(document.clone()).into()),
             None => Err(Failure::not_found(
                 "this endpoint has no OpenAPI document: set it with `MockEndpoint::builder().openapi(…)`",
             )),
@@ -171,7 +177,7 @@ fn state<W: World>(console: &Console, service: &Service<W>, after: u64) -> Value
 /// Returns all details of one request.
 fn request(console: &Console, number: &str) -> Result<Reply, Failure> {
     let detail = number.parse().ok().and_then(|number| console.log().detail(number));
-    detail.map(|detail| files::json(detail).into()).ok_or_else(|| {
+    detail.map(|detail| failure::json(detail).into()).ok_or_else(|| {
         Failure::not_found("there is no request with this number: only the latest requests are kept")
     })
 }

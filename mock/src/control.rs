@@ -34,7 +34,7 @@ pub(super) fn answer<W: World>(
         .and_then(|()| body.map_err(Failure::from))
         .and_then(|body| carry_out(service, parts, &body));
     match told {
-        Ok(value) => failure::json(&value),
+        Ok(value) => failure::json(value.to_string()),
         Err(failure) => failure.response(parts.uri.path()),
     }
 }

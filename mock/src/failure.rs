@@ -4,14 +4,14 @@ use bytes::Bytes;
 use http::header::{ALLOW, CONTENT_TYPE};
 use http::{HeaderValue, Response, StatusCode};
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::order::OrderError;
 use super::refusal::Refusal;
 
-/// Writes a JSON response.
-pub(super) fn json(value: &Value) -> Response<Bytes> {
-    let mut response = Response::new(Bytes::from(value.to_string()));
+/// Writes a response of JSON.
+pub(super) fn json(text: impl Into<Bytes>) -> Response<Bytes> {
+    let mut response = Response::new(text.into());
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json;charset=utf-8"));
     response
 }
@@ -46,7 +46,7 @@ impl Failure {
 
     /// Writes the response, which names the path of the request.
     pub(super) fn response(self, path: &str) -> Response<Bytes> {
-        let mut response = json(&json!({ "error": format!("{path}: {}", self.text) }));
+        let mut response = json(json!({ "error": format!("{path}: {}", self.text) }).to_string());
         *response.status_mut() = self.status;
         if let Some(methods) = self.allow {
             response.headers_mut().insert(ALLOW, HeaderValue::from_static(methods));

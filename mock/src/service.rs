@@ -240,6 +240,11 @@ impl<W: World> Service<W> {
         self.authenticator.own_key()
     }
 
+    /// Returns all secrets of the endpoint: those of access keys, security tokens and bearer tokens.
+    pub(super) fn secrets(&self) -> impl Iterator<Item = &str> {
+        self.authenticator.secrets()
+    }
+
     /// Returns the description of an operation by its name.
     pub(super) fn described(&self, operation: &str) -> Option<&'static OperationDescription> {
         self.descriptions().find(|description| description.action == operation)

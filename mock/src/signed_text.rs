@@ -1,5 +1,7 @@
 //! The texts that a request's signature covers, as the service computes them.
 
+use std::collections::BTreeSet;
+
 use acs_runtime::sign::{acs3, canonical_query, v1};
 
 use super::refusal::Refusal;
@@ -48,13 +50,19 @@ impl SignedText {
     }
 }
 
-/// Returns the headers that a signature covers, in the order in which the request lists them.
+/// Returns the headers that a signature covers, in the order in which the request lists them. Refuses a header that is
+/// listed twice, so that the signed text is never longer than the request.
 pub(super) fn covered<'a>(
     request: &'a Request<'_>,
     signed: &'a [String],
 ) -> Result<Vec<(&'a str, &'a str)>, Refusal> {
-    let mut values = Vec::with_capacity(signed.len());
+    let mut values = Vec::new();
+    let mut listed = BTreeSet::new();
     for name in signed {
+        if !listed.insert(name.to_ascii_lowercase()) {
+            let reason = format!("The signed header {name} must be listed only once");
+            return Err(Refusal::incomplete_signature(&reason));
+        }
         let mut all = request.headers.get_all(name.as_str()).iter();
         match (all.next().and_then(|value| value.to_str().ok()), all.next()) {
             (Some(value), None) => values.push((name.as_str(), value)),
@@ -69,5 +77,26 @@ pub(super) fn covered<'a>(
     match unsigned {
         Some(name) => Err(Refusal::incomplete_signature(&format!("The header {name} must be signed"))),
         None => Ok(values),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn header_that_is_listed_twice_is_refused() {
+        for listed in ["host;host", "host;Host"] {
+            let authorization =
+                format!("ACS3-HMAC-SHA256 Credential=testid,SignedHeaders={listed},Signature=00");
+            let request =
+                http::Request::builder().header("host", "h").header("authorization", authorization).body(());
+            let (parts, ()) = request.unwrap().into_parts();
+            let request = Request::read(&parts, b"").unwrap();
+            let signed: Vec<_> = listed.split(';').map(str::to_owned).collect();
+            let refusal = SignedText::acs3(&request, &signed).err().unwrap();
+            assert_eq!(refusal.code, "IncompleteSignature");
+            assert!(refusal.message.contains("only once"), "{}", refusal.message);
+        }
     }
 }

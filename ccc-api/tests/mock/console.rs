@@ -133,6 +133,17 @@ async fn secret_of_another_key_is_named() {
 }
 
 #[tokio::test]
+async fn signature_with_the_secret_of_the_requests_token_agrees() {
+    let endpoint = endpoint().temporary_access_key("testid", "othersecret", "own-token");
+    let endpoint = endpoint.console().start().await.unwrap();
+    let request =
+        Acs3 { secret: "othersecret", ..Acs3::call().header("x-acs-security-token", Some("own-token")) };
+    exchange(endpoint.address(), &request.bytes()).await;
+    let shown = latest(&endpoint).await;
+    assert_eq!((&shown["status"], &shown["signature"]["agrees"]), (&json!(200), &json!(true)), "{shown}");
+}
+
+#[tokio::test]
 async fn signature_that_no_usual_mistake_explains_is_left_to_compare() {
     let shown = shown(&V1 { secret: "unknown", ..V1::call() }.bytes()).await;
     assert!(shown["signature"]["mistakes"].is_null(), "{shown}");
@@ -276,10 +287,79 @@ async fn passwords_are_masked_in_requests_and_responses() {
     post(&endpoint, "/console/call", json!({"operation": "RegisterDevice", "parameters": parameters})).await;
     assert!(!latest(&endpoint).await.to_string().contains("pass-1"));
     let parameters = json!({"InstanceId": "ccc-test"});
-    post(&endpoint, "/console/call", json!({"operation": "GetTurnCredentials", "parameters": parameters}))
-        .await;
+    let order = json!({"operation": "GetTurnCredentials", "parameters": parameters});
+    let (_, told) = post(&endpoint, "/console/call", order).await;
+    assert_eq!((&told["code"], &told["response"]["Data"]["Password"]), (&Value::Null, &json!("[redacted]")));
     let shown = latest(&endpoint).await;
     assert!(shown["response"]["body"].as_str().unwrap().contains(r#""Password": "[redacted]""#), "{shown}");
+}
+
+#[tokio::test]
+async fn token_that_a_client_encodes_twice_is_masked() {
+    let token = "own+token/1=";
+    let endpoint =
+        endpoint().temporary_access_key("testid", "testsecret", token).console().start().await.unwrap();
+    let request = V1::call().with("SecurityToken", Some(token));
+    let mut signed = request.parameters.clone();
+    signed.sort_unstable();
+    let encode = ccc_api::sign::percent::encode;
+    let signed: Vec<_> =
+        signed.iter().map(|(name, value)| format!("{name}={}", encode(&encode(value)))).collect();
+    let to_sign = ccc_api::sign::v1::string_to_sign("POST", &signed.join("&"));
+    let wrong = ccc_api::sign::v1::signature("testsecret", &to_sign);
+    let bytes = String::from_utf8(request.bytes()).unwrap();
+    let right = encode(&ccc_api::sign::v1::signature("testsecret", &request.string_to_sign()));
+    let body = bytes.split_once("\r\n\r\n").unwrap().1.replace(&right, &encode(&wrong));
+    let headers = "host: h\r\ncontent-type: application/x-www-form-urlencoded\r\n";
+    ask(&endpoint, "POST /", headers, &body).await;
+    let shown = latest(&endpoint).await;
+    assert!(mistakes(&shown)[0].contains("encoded twice"), "{shown}");
+    let client = shown["signature"]["client"]["text"].as_str().unwrap();
+    assert!(client.contains("SecurityToken%3D[redacted]%26"), "{client}");
+}
+
+#[tokio::test]
+async fn secrets_in_signed_headers_are_masked() {
+    let mut request = Acs3 { secret: "wrong", ..Acs3::call() };
+    for (name, value) in [
+        ("cookie", "session=hidden-1"),
+        ("proxy-authorization", "Basic hidden-2"),
+        ("x-api-key", "hidden-3"),
+        ("x-acs-security-token", "hidden-4"),
+    ] {
+        request = request.header(name, Some(value));
+    }
+    let shown = shown(&request.bytes()).await;
+    let canonical = shown["signature"]["steps"][1]["text"].as_str().unwrap();
+    assert!(canonical.contains("\ncookie:[redacted]\n"), "{canonical}");
+    assert!(!shown.to_string().contains("hidden-"), "{shown}");
+}
+
+#[tokio::test]
+async fn passwords_in_the_json_of_a_parameter_are_masked() {
+    for list in
+        [r#"[{"Password":"hidden-1"}]"#, r#"[{"Password":"hidden-\"1"}]"#, r#"[{"Password":12345678}]"#]
+    {
+        for request in [
+            Acs3 { secret: "wrong", ..Acs3::new(call_with(&[("UserList", Some(list))])) }.bytes(),
+            V1 { secret: "wrong", ..V1::call().with("UserList", Some(list)) }.bytes(),
+        ] {
+            let text = shown(&request).await.to_string();
+            assert!(!text.contains("hidden-") && !text.contains("12345678"), "{text}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn request_with_very_many_secrets_is_hidden() {
+    let endpoint = console().await;
+    let form: Vec<_> = (0..1000).map(|number| format!("{number}token=hidden-{number}")).collect();
+    let headers = "host: h\r\ncontent-type: application/x-www-form-urlencoded\r\n";
+    ask(&endpoint, "POST /?Action=MakeCall", headers, &form.join("&")).await;
+    let shown = latest(&endpoint).await;
+    assert!(!shown.to_string().contains("hidden-"), "{shown}");
+    assert!(shown["operation"].as_str().unwrap().contains("more than 32 secrets"), "{shown}");
+    assert_eq!(shown["number"], 1);
 }
 
 #[tokio::test]
@@ -317,6 +397,35 @@ async fn hostile_requests_are_shown_within_bounds() {
         assert!(answer.json().is_object() && answer.body.len() < 1 << 20, "{} bytes", answer.body.len());
     }
     assert_eq!(get(&endpoint, "/console/requests/1").await.json()["operation"], markup);
+}
+
+#[tokio::test]
+async fn list_shows_only_the_beginning_of_long_texts() {
+    let endpoint = console().await;
+    let large = "x".repeat(20 << 10);
+    for request in [
+        V1::call().with(&large, Some("1")).with("Version", Some(&large)).bytes(),
+        V1::call().with("Action", Some(&large)).bytes(),
+    ] {
+        exchange(endpoint.address(), &request).await;
+    }
+    endpoint.respond("MakeCall", CannedRefusal::new(&large), 1).unwrap();
+    exchange(endpoint.address(), &Acs3::call().bytes()).await;
+    let state = get(&endpoint, "/console/state").await;
+    let code = state.json()["requests"][2]["code"].as_str().unwrap().to_owned();
+    assert!(code.ends_with("xx… (19980 more characters)"), "{code}");
+    assert!(state.body.len() < 20 << 10, "{} bytes", state.body.len());
+}
+
+#[tokio::test]
+async fn number_of_parameters_that_are_not_shown_is_told() {
+    let endpoint = console().await;
+    let form: Vec<_> = (0..520).map(|number| format!("p{number}=1")).collect();
+    let headers = "host: h\r\ncontent-type: application/x-www-form-urlencoded\r\n";
+    ask(&endpoint, "POST /", headers, &form.join("&")).await;
+    let shown = latest(&endpoint).await;
+    assert_eq!(shown["parameters"].as_array().unwrap().len(), 500);
+    assert_eq!(shown["body"], "20 more parameters are not shown.");
 }
 
 #[tokio::test]

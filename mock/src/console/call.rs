@@ -14,6 +14,8 @@ use http::Request;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::mask::Mask;
+use super::secrets::Secrets;
 use crate::failure::{self, Failure};
 use crate::service::{Reply, Service};
 use crate::world::World;
@@ -49,11 +51,16 @@ pub(super) fn answer<W: World>(service: &Service<W>, own: SocketAddr, body: &[u8
     let reply = service.answer(&parts, &body);
     let status = reply.response.as_ref().map_or(0, |response| response.status().as_u16());
     let response = reply.response.as_ref().map(|response| read(response.body()));
+    let mut secrets = Secrets::default();
+    parameters.iter().for_each(|(name, value)| secrets.add(name, value));
+    response.iter().for_each(|response| secrets.add_fields(response));
+    let mask = Mask::new(service.secrets(), &secrets);
+    let response = response.map(|response| mask.fields("", response));
     let problems = service.described(&order.operation).map(|operation| check(operation, &parameters));
     let problems = problems
         .iter()
         .flatten()
-        .map(|problem| json!({"parameter": problem.parameter, "text": problem.to_string()}));
+        .map(|problem| json!({"parameter": problem.parameter, "text": mask.text(&problem.to_string())}));
     let told = json!({
         "status": status,
         "code": response.as_ref().and_then(|response| response.get("Code")).filter(|_| status >= 300),
@@ -61,7 +68,7 @@ pub(super) fn answer<W: World>(service: &Service<W>, own: SocketAddr, body: &[u8
         "entry": reply.entry,
         "problems": problems.collect::<Vec<_>>(),
     });
-    Ok(Reply { response: Some(failure::json(&told)), ..reply })
+    Ok(Reply { response: Some(failure::json(told.to_string())), ..reply })
 }
 
 /// Signs the request with the endpoint's own key, at the time of its own clock.

@@ -8,10 +8,11 @@ use http::HeaderMap;
 use serde_json::{Map, Value, json};
 
 use super::log::Entry;
-use super::mask::{Mask, beginning, is_secret, secrets_in};
+use super::mask::{Mask, beginning};
 use super::members;
+use super::secrets::Secrets;
 use super::signature;
-use super::text::{cut, indented};
+use super::text::{cut, cut_for_list, indented};
 use super::why::why;
 use crate::authenticate::Authenticator;
 use crate::request::{Request, is_form};
@@ -20,54 +21,58 @@ use crate::service::Exchange;
 /// The headers that the page shows, beside those that begin with `x-acs-`.
 const SHOWN: &[&str] =
     &["host", "content-type", "content-length", "accept", "authorization", "user-agent", "date"];
+/// The most parameters that are shown.
+const MOST_PARAMETERS: usize = 500;
 
 /// Writes an entry for the log. Secrets are masked in all of it.
-pub(super) fn entry(number: u64, exchange: &Exchange<'_>, authenticator: &Authenticator) -> Entry {
+pub(super) fn entry(exchange: &Exchange<'_>, authenticator: &Authenticator) -> Entry {
     let parameters = parameters(exchange);
     let headers = headers(&exchange.parts.headers);
-    let named = parameters.iter().map(|(_, name, value)| (name.as_str(), value.as_str()));
-    let named = named.chain(headers.iter().map(|(name, value)| (*name, value.as_str())));
-    let sent = named.filter(|(name, value)| is_secret(name, value)).map(|(_, value)| value);
-    let told = secrets_in(&exchange.decision.value);
-    let secrets: Vec<&str> = authenticator.secrets().chain(sent).chain(told).collect();
-    let mask = Mask::new(&secrets);
+    let mut secrets = Secrets::default();
+    parameters.iter().for_each(|(_, name, value)| secrets.add(name, value));
+    // A signature may cover headers that the page does not list.
+    headers.iter().for_each(|(name, value)| secrets.add(name, value));
+    secrets.add_fields(&exchange.decision.value);
+    let mask = Mask::new(authenticator.secrets(), &secrets);
 
-    let summary = summary(number, exchange, &mask);
-    let parameters = parameters.iter().map(|(place, name, value)| {
+    let summary = summary(exchange, &mask);
+    let notes: Vec<_> = [other_body(exchange), left_out(parameters.len())].into_iter().flatten().collect();
+    let notes = Some(notes.join(" ")).filter(|notes| !notes.is_empty());
+    let parameters = parameters.iter().take(MOST_PARAMETERS).map(|(place, name, value)| {
         json!({"place": place, "name": cut(&mask.text(name)), "value": cut(&mask.value(name, value))})
     });
-    let headers = headers.iter().map(|(name, value)| json!([name, cut(&header(name, value, &mask))]));
+    let listed = headers.iter().filter(|(name, _)| SHOWN.contains(name) || name.starts_with("x-acs-"));
+    let listed = listed.map(|(name, value)| json!([name, cut(&header(name, value, &mask))]));
     let query = exchange.parts.uri.query().unwrap_or_default();
     let signature =
-        exchange.request.map(|request| signature::explained(request, query, authenticator.keys(), &mask));
+        exchange.request.map(|request| signature::explained(request, query, authenticator, &mask));
     let mut detail = summary.clone();
     detail.extend(members([
         ("parameters", parameters.collect()),
-        ("body", json!(other_body(exchange))),
-        ("headers", headers.collect()),
+        ("body", json!(notes)),
+        ("headers", listed.collect()),
         ("signature", signature.into()),
         ("response", response(exchange, &mask)),
     ]));
-    Entry { summary: Value::Object(summary), detail: Value::Object(detail).to_string().into() }
+    Entry { summary, detail }
 }
 
 /// Writes the part of the entry that the list shows.
-fn summary(number: u64, exchange: &Exchange<'_>, mask: &Mask) -> Map<String, Value> {
+fn summary(exchange: &Exchange<'_>, mask: &Mask) -> Map<String, Value> {
     let request = exchange.request;
-    let text = |text: Option<&str>| cut(&mask.text(text.unwrap_or_default()));
+    let text = |text: Option<&str>| cut_for_list(&mask.text(text.unwrap_or_default()));
     let millis = exchange.now.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
     let decision = exchange.decision;
     members([
-        ("number", json!(number)),
         ("time", json!(u64::try_from(millis).unwrap_or(u64::MAX))),
-        ("method", json!(cut(exchange.parts.method.as_str()))),
-        ("path", json!(cut(&mask.text(exchange.parts.uri.path())))),
+        ("method", json!(cut_for_list(exchange.parts.method.as_str()))),
+        ("path", json!(cut_for_list(&mask.text(exchange.parts.uri.path())))),
         ("operation", json!(text(request.and_then(Request::action)))),
         ("version", json!(text(request.and_then(Request::version)))),
         ("scheme", json!(request.map(scheme))),
         ("status", json!(exchange.reply.response.as_ref().map(|response| response.status().as_u16()))),
-        ("code", json!(decision.refusal.as_ref().map(|refusal| mask.text(&refusal.code)))),
-        ("why", json!(mask.text(&why(decision)))),
+        ("code", json!(decision.refusal.as_ref().map(|refusal| text(Some(&refusal.code))))),
+        ("why", json!(text(Some(&why(decision))))),
         ("fault", json!(exchange.fault.map(|fault| fault.to_string()))),
     ])
 }
@@ -108,14 +113,20 @@ fn other_body(exchange: &Exchange<'_>) -> Option<String> {
     })
 }
 
+/// Says how many parameters are not shown; `None` if all are.
+fn left_out(parameters: usize) -> Option<String> {
+    let more = parameters.saturating_sub(MOST_PARAMETERS);
+    (more > 0).then(|| format!("{more} more parameters are not shown."))
+}
+
+/// Returns all headers, sorted.
 fn headers(headers: &HeaderMap) -> Vec<(&str, String)> {
-    let mut shown: Vec<_> = headers
+    let mut all: Vec<_> = headers
         .iter()
         .map(|(name, value)| (name.as_str(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
-        .filter(|(name, _)| SHOWN.contains(name) || name.starts_with("x-acs-"))
         .collect();
-    shown.sort_unstable();
-    shown
+    all.sort_unstable();
+    all
 }
 
 /// Returns the value of a header, with only the beginning of a signature.

@@ -22,7 +22,7 @@ const FILES: &[(&str, &str, &str)] = &[
 
 /// Returns the file of that name, if there is one.
 pub(super) fn file(name: &str) -> Option<Response<Bytes>> {
-    FILES.iter().find(|(known, ..)| *known == name).map(|(_, media, text)| response(media, *text))
+    FILES.iter().find(|(known, ..)| *known == name).map(|(_, media, text)| response(media, text))
 }
 
 /// Returns a script as a response.
@@ -30,13 +30,8 @@ pub(super) fn script(text: &'static str) -> Response<Bytes> {
     response(SCRIPT, text)
 }
 
-/// Returns JSON as a response.
-pub(super) fn json(text: impl Into<Bytes>) -> Response<Bytes> {
-    response("application/json;charset=utf-8", text)
-}
-
-fn response(media: &'static str, text: impl Into<Bytes>) -> Response<Bytes> {
-    let mut response = Response::new(text.into());
+fn response(media: &'static str, text: &'static str) -> Response<Bytes> {
+    let mut response = Response::new(Bytes::from_static(text.as_bytes()));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media));
     response
 }

@@ -3,20 +3,26 @@
 use std::collections::VecDeque;
 
 use bytes::Bytes;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-/// A request as the page shows it. Secrets are masked already.
+/// A request as the page shows it, but without its number. Secrets are masked already.
 pub(super) struct Entry {
     /// The part that the list shows.
-    pub(super) summary: Value,
+    pub(super) summary: Map<String, Value>,
+    pub(super) detail: Map<String, Value>,
+}
+
+/// An entry with its number.
+struct Numbered {
+    summary: Value,
     /// All details, as JSON.
-    pub(super) detail: Bytes,
+    detail: Bytes,
 }
 
 /// The latest requests. Each has a number, and numbers are never used again.
 #[derive(Default)]
 pub(super) struct Log {
-    entries: VecDeque<Entry>,
+    entries: VecDeque<Numbered>,
     bytes: usize,
     total: u64,
 }
@@ -27,10 +33,16 @@ impl Log {
     /// The most entries that are returned at once. The page shows no more.
     const MOST_TOLD: usize = 300;
 
-    /// Adds the entry that `entry` makes for the next number. Returns the number.
-    pub(super) fn push(&mut self, entry: impl FnOnce(u64) -> Entry) -> u64 {
+    /// Adds an entry. Returns its number.
+    pub(super) fn push(&mut self, entry: Entry) -> u64 {
         self.total += 1;
-        let entry = entry(self.total);
+        let number = self.total;
+        let numbered = |mut members: Map<String, Value>| {
+            members.insert("number".to_owned(), number.into());
+            Value::Object(members)
+        };
+        let entry =
+            Numbered { summary: numbered(entry.summary), detail: numbered(entry.detail).to_string().into() };
         self.bytes += entry.detail.len();
         self.entries.push_back(entry);
         while self.entries.len() > Self::MOST_ENTRIES || self.bytes > Self::MOST_BYTES {
@@ -62,20 +74,19 @@ impl Log {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     fn filled(count: usize, bytes: usize) -> Log {
         let mut log = Log::default();
         for _ in 0..count {
-            log.push(|number| Entry { summary: json!(number), detail: vec![b'x'; bytes].into() });
+            let detail = Map::from_iter([("body".to_owned(), "x".repeat(bytes).into())]);
+            log.push(Entry { summary: Map::new(), detail });
         }
         log
     }
 
     fn numbers(log: &Log, after: u64) -> Vec<u64> {
-        log.after(after).filter_map(Value::as_u64).collect()
+        log.after(after).filter_map(|summary| summary["number"].as_u64()).collect()
     }
 
     #[test]
@@ -102,7 +113,7 @@ mod tests {
 
     #[test]
     fn large_entries_make_room_too() {
-        let log = filled(10, Log::MOST_BYTES / 3);
+        let log = filled(10, Log::MOST_BYTES / 4);
         assert_eq!((log.entries.len(), numbers(&log, 0)), (3, vec![8, 9, 10]));
     }
 }

@@ -1,25 +1,58 @@
 //! Keeps secrets out of the console. Phone numbers are shown, because they belong to tests.
 
+use std::cell::Cell;
+use std::collections::BTreeSet;
+
 use acs_runtime::custom::{REDACTED, Redactor};
+use acs_runtime::sign::percent;
 use serde_json::Value;
+
+use super::secrets::{Secrets, is_secret};
 
 /// How many characters of a signature are shown.
 const SHOWN: usize = 6;
-/// Values that are never masked: a flag is not a secret, whatever its name is.
-const FLAGS: &[&str] = &["", "true", "false", "True", "False", "null"];
+/// The most secrets of one request and its response that are masked one by one. The time to mask a text grows with their
+/// number.
+const MOST_SECRETS: usize = 32;
+/// Replaces all texts of a request with more secrets.
+const HIDDEN: &str = "[hidden, because the request and its response hold more than 32 secrets]";
+/// The most work for all texts of one request: the bytes of each text times the bytes of all secrets.
+const MOST_WORK: usize = 128 << 20;
+/// Replaces a text for which too little of that is left.
+const TOO_LARGE: &str = "[hidden, because the request is too large to search it for its secrets]";
 
 /// Masks secrets in texts, however they are encoded there.
-pub(super) struct Mask(Redactor);
+pub(super) struct Mask {
+    /// `None` if there are too many secrets.
+    redactor: Option<Redactor>,
+    /// The bytes of all secrets.
+    bytes: usize,
+    /// The work that may still be done.
+    left: Cell<usize>,
+}
 
 impl Mask {
-    /// Makes a mask of these values.
-    pub(super) fn new(secrets: &[&str]) -> Self {
-        Self(Redactor::new(secrets.iter().filter(|secret| !FLAGS.contains(secret))))
+    /// Makes a mask of the endpoint's own secrets and those found in a request and its response.
+    pub(super) fn new<'s>(own: impl Iterator<Item = &'s str>, found: &'s Secrets) -> Self {
+        let values: BTreeSet<String> = own.chain(found.iter()).flat_map(spellings).collect();
+        let bytes = values.iter().map(String::len).sum();
+        let redactor = (found.len() <= MOST_SECRETS).then(|| Redactor::new(values));
+        Self { redactor, bytes, left: Cell::new(MOST_WORK) }
     }
 
     /// Masks the secrets in a text.
     pub(super) fn text(&self, text: &str) -> String {
-        self.0.redact(text).into_owned()
+        if text.is_empty() {
+            return String::new();
+        }
+        let Some(redactor) = &self.redactor else { return HIDDEN.to_owned() };
+        match self.left.get().checked_sub(text.len().saturating_mul(self.bytes)) {
+            Some(left) => {
+                self.left.set(left);
+                redactor.redact(text).into_owned()
+            }
+            None => TOO_LARGE.to_owned(),
+        }
     }
 
     /// Masks the whole value if its name says that it is a secret, or else the secrets in it.
@@ -30,37 +63,32 @@ impl Mask {
             _ => REDACTED.to_string(),
         }
     }
-}
 
-/// Whether a name says that its value is a secret.
-pub(super) fn is_secret(name: &str, value: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let of_a_page = ["nexttoken", "pagetoken"].iter().any(|token| name.ends_with(token));
-    let is_named = ["password", "passwd", "secret", "cookie"].iter().any(|word| name.contains(word))
-        || name == "signature"
-        || name.ends_with("token") && !of_a_page;
-    is_named && !FLAGS.contains(&value)
-}
-
-/// Returns the secrets in a response, which the names of their fields give away.
-pub(super) fn secrets_in(value: &Value) -> Vec<&str> {
-    let mut found = Vec::new();
-    let mut open = vec![value];
-    while let Some(value) = open.pop() {
+    /// Masks the secrets in JSON; `name` is the name of the field that holds it. The elements of a list have its name.
+    pub(super) fn fields(&self, name: &str, value: Value) -> Value {
         match value {
-            Value::Array(elements) => open.extend(elements),
-            Value::Object(members) => {
-                for (name, member) in members {
-                    match member {
-                        Value::String(text) if is_secret(name, text) => found.push(text.as_str()),
-                        member => open.push(member),
-                    }
-                }
+            Value::String(text) => self.value(name, &text).into(),
+            Value::Array(elements) => {
+                elements.into_iter().map(|element| self.fields(name, element)).collect()
             }
-            _ => {}
+            Value::Object(members) => {
+                let masked = |(name, member): (String, Value)| {
+                    let member = self.fields(&name, member);
+                    (self.text(&name), member)
+                };
+                members.into_iter().map(masked).collect()
+            }
+            Value::Number(number) if is_secret(name, &number.to_string()) => REDACTED.to_string().into(),
+            other => other,
         }
     }
-    found
+}
+
+/// Returns a secret, and what clients sign in its place that encode it twice, or a space as `+`. The redactor knows the
+/// other spellings.
+fn spellings(secret: &str) -> impl Iterator<Item = String> {
+    let others = [percent::encode(secret), secret.replace(' ', "+")];
+    std::iter::once(secret.to_owned()).chain(others.into_iter().filter(move |other| other != secret))
 }
 
 /// Returns the beginning of a signature, which is enough to distinguish two.
@@ -74,51 +102,76 @@ pub(super) fn beginning(signature: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
+
+    /// A mask of the endpoint's own secrets.
+    fn mask(own: &[&str]) -> Mask {
+        Mask::new(own.iter().copied(), &Secrets::default())
+    }
 
     #[test]
     fn known_secret_is_masked_in_every_spelling() {
-        let mask = Mask::new(&["to/ken+1"]);
         assert_eq!(
-            mask.text("a=to/ken+1&b=to%2Fken%2B1&c=to%252Fken%252B1"),
+            mask(&["to/ken+1"]).text("a=to/ken+1&b=to%2Fken%2B1&c=to%252Fken%252B1"),
             "a=[redacted]&b=[redacted]&c=[redacted]"
         );
     }
 
     #[test]
+    fn secret_that_a_client_encodes_wrongly_is_masked() {
+        let mask = mask(&["to/ken 1"]);
+        for encode in
+            [|text: &str| percent::encode(&percent::encode(text)), |text: &str| text.replace(' ', "+")]
+        {
+            let to_sign = percent::encode(&encode("to/ken 1"));
+            assert_eq!(mask.text(&to_sign), "[redacted]", "{to_sign}");
+        }
+    }
+
+    #[test]
     fn value_under_the_name_of_a_secret_is_masked() {
-        let mask = Mask::new(&[]);
         for name in ["SecurityToken", "x-acs-bearer-token", "Password", "Users.1.Password", "AccessKeySecret"]
         {
-            assert_eq!(mask.value(name, "unknown"), "[redacted]", "{name}");
+            assert_eq!(mask(&[]).value(name, "unknown"), "[redacted]", "{name}");
         }
     }
 
     #[test]
     fn other_values_are_shown() {
-        let mask = Mask::new(&["testsecret"]);
         for (name, value) in [("Callee", "13188888888"), ("NextToken", "page-2"), ("ResetPassword", "true")] {
-            assert_eq!(mask.value(name, value), value);
+            assert_eq!(mask(&["testsecret"]).value(name, value), value);
         }
     }
 
     #[test]
-    fn flag_called_like_a_secret_masks_nothing_else() {
-        assert_eq!(Mask::new(&["true"]).text("true or false"), "true or false");
+    fn name_of_a_field_counts_for_numbers_and_lists() {
+        let response = serde_json::json!({"Token": 12345, "Passwords": ["pass-1"], "Count": 7});
+        let masked = serde_json::json!({"Token": "[redacted]", "Passwords": ["[redacted]"], "Count": 7});
+        assert_eq!(mask(&[]).fields("", response), masked);
     }
 
     #[test]
     fn only_the_beginning_of_a_signature_is_shown() {
-        assert_eq!(Mask::new(&[]).value("Signature", "abcdefghijkl"), "abcdef…");
+        assert_eq!(mask(&[]).value("Signature", "abcdefghijkl"), "abcdef…");
     }
 
     #[test]
-    fn secrets_of_a_response_are_found_at_any_depth() {
-        let response = json!({"Data": [{"Password": "pass-1", "User": {"Token": "token-1", "Name": "Ann"}}]});
-        let mut found = secrets_in(&response);
-        found.sort_unstable();
-        assert_eq!(found, ["pass-1", "token-1"]);
+    fn all_texts_are_hidden_if_there_are_too_many_secrets() {
+        let mut found = Secrets::default();
+        for number in 0..MOST_SECRETS {
+            found.add("Token", &format!("token-{number}"));
+        }
+        assert_eq!(Mask::new(std::iter::empty(), &found).text("a token-7"), "a [redacted]");
+        found.add("Token", "one-more");
+        let mask = Mask::new(std::iter::empty(), &found);
+        assert_eq!((mask.text("a token-7").as_str(), mask.text("").as_str()), (HIDDEN, ""));
+    }
+
+    #[test]
+    fn text_is_hidden_if_the_search_for_secrets_takes_too_long() {
+        let secret = "x".repeat(1 << 10);
+        let mask = mask(&[&secret]);
+        assert_eq!(mask.text(&"y".repeat(MOST_WORK / secret.len() + 1)), TOO_LARGE);
+        assert_eq!(mask.text("a short text"), "a short text");
     }
 }

@@ -46,7 +46,8 @@ pub(super) struct TooLarge;
 
 /// Finds the fewest mistakes that lead to the signature received.
 pub(super) fn find(sent: &Sent<'_>, right: &SignedText) -> Result<Option<Found>, TooLarge> {
-    if right.canonical_query.len() > LONGEST || sent.request.body.len() > LONGEST {
+    let canonical_request = right.canonical_request.as_ref().map_or(0, String::len);
+    if right.canonical_query.len().max(canonical_request).max(sent.request.body.len()) > LONGEST {
         return Err(TooLarge);
     }
     let (texts, macs, spellings) = match &sent.request.signed {

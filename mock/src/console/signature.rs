@@ -7,7 +7,7 @@ use super::mask::{Mask, beginning};
 use super::members;
 use super::mistakes::{self, Sent};
 use super::text::cut;
-use crate::authenticate::AccessKey;
+use crate::authenticate::Authenticator;
 use crate::request::{Request, Signed};
 use crate::signed_text::SignedText;
 
@@ -20,7 +20,12 @@ const UNKNOWN_KEY: &str = "The endpoint has no access key with this id, so it ca
                            it accepts.";
 
 /// Explains a signature; `query` is the query as it was sent.
-pub(super) fn explained(request: &Request<'_>, query: &str, keys: &[AccessKey], mask: &Mask) -> Value {
+pub(super) fn explained(
+    request: &Request<'_>,
+    query: &str,
+    authenticator: &Authenticator,
+    mask: &Mask,
+) -> Value {
     match &request.signed {
         Signed::Bearer { .. } => json!({
             "scheme": "bearer",
@@ -28,11 +33,11 @@ pub(super) fn explained(request: &Request<'_>, query: &str, keys: &[AccessKey], 
         }),
         Signed::V1 => {
             let received = request.parameter(v1::SIGNATURE).unwrap_or_default();
-            steps(request, query, keys, mask, "v1", received, Ok(SignedText::v1(request)))
+            steps(request, query, authenticator, mask, "v1", received, Ok(SignedText::v1(request)))
         }
         Signed::Acs3 { headers, signature, .. } => {
             let text = SignedText::acs3(request, headers).map_err(|refusal| refusal.message);
-            steps(request, query, keys, mask, "acs3", signature, text)
+            steps(request, query, authenticator, mask, "acs3", signature, text)
         }
     }
 }
@@ -40,7 +45,7 @@ pub(super) fn explained(request: &Request<'_>, query: &str, keys: &[AccessKey], 
 fn steps(
     request: &Request<'_>,
     query: &str,
-    keys: &[AccessKey],
+    authenticator: &Authenticator,
     mask: &Mask,
     scheme: &str,
     received: &str,
@@ -67,7 +72,7 @@ fn steps(
         Some(shown("String to sign", string_to_sign)),
     ];
     explained.extend(members([("steps", steps.into_iter().flatten().collect())]));
-    let Some(key) = keys.iter().find(|key| key.id == id) else {
+    let Some(key) = authenticator.key_of(request) else {
         explained.extend(members([("advice", json!(UNKNOWN_KEY))]));
         return Value::Object(explained);
     };
@@ -78,7 +83,7 @@ fn steps(
     let agrees = expected == received;
     explained.extend(members([("expected", json!(beginning(&expected))), ("agrees", json!(agrees))]));
     if !agrees {
-        let sent = Sent { request, query, key, keys, received };
+        let sent = Sent { request, query, key, keys: authenticator.keys(), received };
         explained.extend(difference(&sent, &text, shown));
     }
     Value::Object(explained)

@@ -6,10 +6,21 @@ use serde_json::Value;
 
 /// The most characters of one text that are shown.
 const MOST: usize = 32 << 10;
+/// The most characters of one text in the list of requests.
+const MOST_IN_LIST: usize = 500;
 
 /// Cuts a text that is too long to be shown, and says how much is missing.
 pub(super) fn cut(text: &str) -> String {
-    match text.char_indices().nth(MOST) {
+    cut_after(MOST, text)
+}
+
+/// Cuts a text for the list of requests, where a few hundred characters are enough.
+pub(super) fn cut_for_list(text: &str) -> String {
+    cut_after(MOST_IN_LIST, text)
+}
+
+fn cut_after(most: usize, text: &str) -> String {
+    match text.char_indices().nth(most) {
         None => text.to_owned(),
         Some((end, _)) => {
             let (shown, rest) = text.split_at(end);

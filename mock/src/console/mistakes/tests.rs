@@ -272,3 +272,14 @@ fn large_request_is_not_tried() {
     let sent = Sent { request: &request, query: &query, key: &keys[0], keys: &keys, received: "x" };
     assert!(find(&sent, &right).is_err());
 }
+
+#[test]
+fn request_with_large_headers_is_not_tried() {
+    let note = "x".repeat(super::LONGEST);
+    let authorization = "ACS3-HMAC-SHA256 Credential=testid,SignedHeaders=x-acs-note,Signature=00";
+    let parts = parts("GET", "", &[("authorization", authorization), ("x-acs-note", &note)]);
+    let request = Request::read(&parts, b"").unwrap();
+    let (right, keys) = (SignedText::acs3(&request, &["x-acs-note".to_owned()]).unwrap(), keys());
+    let sent = Sent { request: &request, query: "", key: &keys[0], keys: &keys, received: "00" };
+    assert!(find(&sent, &right).is_err());
+}
