@@ -1,6 +1,6 @@
 //! The recovered fields as a tree, each with its type, its lines, and the evidence for its place.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use ccc_codegen::report::{EntryChange, Impact, Meaning};
 use ccc_spec::explain::{Explanation, NO_EVIDENCE, RunnerUp};
@@ -21,7 +21,7 @@ const MAX_DEPTH: usize = 64;
 pub(super) struct Fields<'a> {
     subject: &'a Subject<'a>,
     source: &'a Source,
-    explanations: HashMap<Key, Vec<Explanation<'a>>>,
+    explanations: BTreeMap<Key, Vec<Explanation<'a>>>,
     samples: Shown,
     /// The fields that the page has without its overlay, those that only samples show included.
     of_page: HashSet<Key>,
@@ -49,7 +49,7 @@ impl<'a> Fields<'a> {
             collect("request", "", &operation.request, MAX_DEPTH, &mut of_page);
             collect("response", "", &operation.response, MAX_DEPTH, &mut of_page);
         }
-        let mut explanations: HashMap<Key, Vec<Explanation<'a>>> = HashMap::new();
+        let mut explanations: BTreeMap<Key, Vec<Explanation<'a>>> = BTreeMap::new();
         for told in subject.explanations() {
             explanations.entry((told.field.direction, bare(told.field.path))).or_default().push(told);
         }
@@ -301,6 +301,7 @@ impl<'a> Fields<'a> {
     fn left_out(&self, html: &mut Html, written: &HashSet<Key>) {
         let all = self.explanations.iter().filter(|(key, _)| !written.contains(*key));
         let mut left: Vec<&Explanation<'_>> = all.flat_map(|(_, told)| told).collect();
+        // Rows of a captioned table have one span for several paths; these stay in the order of their keys.
         left.sort_by_key(|told| told.span);
         if left.is_empty() {
             return;

@@ -134,6 +134,27 @@ fn the_same_pages_give_the_same_bytes() {
 }
 
 #[test]
+fn dropped_rows_of_a_captioned_table_keep_their_order() {
+    let towers = "|North|Bell|It.|\n|South|Bell|It.|\n|East|Bell|It.|\n|West|Bell|It.|\n|Tower|Struct|";
+    let page = BELLS.replace("|Tower|Struct|", towers).replace(
+        "\n## Examples",
+        "\n**Bell**\n\n|Parameter|Type|Description|\n|--|--|--|\n|Tone|String|It.|\n|Size|Long|It.|\n\n## Examples",
+    );
+    let drop = |path| format!("[[drop]]\nfield = \"response.{path}.Tone\"\nreason = \"r\"\n");
+    let overlay = ["North", "South", "East", "West"].map(drop).concat();
+    let state = state(&[
+        ("bell/ListBells.md", page.as_bytes()),
+        ("../overlays/bell/ListBells.toml", overlay.as_bytes()),
+    ]);
+    for _ in 0..8 {
+        let html = html(&state, None);
+        let names = part(&html, "Rows that are no field", "</section>").split("<span class=name>").skip(1);
+        let names: Vec<&str> = names.filter_map(|rest| rest.split('<').next()).collect();
+        assert_eq!(names, ["Action", "East.Tone", "North.Tone", "South.Tone", "West.Tone"]);
+    }
+}
+
+#[test]
 fn a_page_without_an_operation_is_shown() {
     let html = html(&state(&[("bell/Guide.md", b"# Guide\n\nRead this.\n")]), None);
     assert!(html.contains("<h2>Guide.md</h2>") && html.contains("Read this."));
