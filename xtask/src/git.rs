@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::io::{Read as _, Write as _};
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 
@@ -21,8 +21,8 @@ pub(crate) struct Revision<'a> {
 /// A regular file of a commit.
 struct Blob {
     object: String,
-    /// Path below the root of the workspace, with `/`.
-    path: String,
+    /// Path below the root of the workspace.
+    path: PathBuf,
 }
 
 impl<'a> Revision<'a> {
@@ -69,15 +69,15 @@ impl<'a> Revision<'a> {
         if !output.status.success() {
             return Err(self.failed(&String::from_utf8_lossy(&output.stderr)));
         }
-        let listing = String::from_utf8_lossy(&output.stdout);
         // Symbolic links and submodules are left out, as in the workspace's own folders.
-        let blobs = listing.split('\0').filter_map(|entry| {
-            let (about, path) = entry.split_once('\t')?;
-            let mut about = about.split(' ');
+        let blobs = output.stdout.split(|&byte| byte == 0).filter_map(|entry| {
+            let (about, path) = entry.split_at_checked(entry.iter().position(|&byte| byte == b'\t')?)?;
+            let mut about = std::str::from_utf8(about).ok()?.split(' ');
             let is_file = about.next()?.starts_with("100");
             let object = about.nth(1)?.to_owned();
-            let stays = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
-            (is_file && stays).then(|| Blob { object, path: path.to_owned() })
+            let path = path_of_bytes(path.get(1..)?);
+            let stays = path.components().all(|part| matches!(part, Component::Normal(_)));
+            (is_file && stays).then_some(Blob { object, path })
         });
         Ok(blobs.collect())
     }
@@ -129,6 +129,19 @@ fn split(mut bytes: &[u8]) -> Vec<Vec<u8>> {
         bytes = rest;
     }
     texts
+}
+
+/// Makes a path of the bytes that git has. A name that is not UTF-8 must stay so, since such pages are refused.
+#[cfg(unix)]
+fn path_of_bytes(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt as _;
+    PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
+}
+
+/// Makes a path of the bytes that git has.
+#[cfg(not(unix))]
+fn path_of_bytes(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
 }
 
 fn git(workspace: &Workspace, arguments: &[&str]) -> Result<std::process::Output, Failure> {

@@ -1,6 +1,6 @@
 //! Reads the pages on disk, and links their operations to specs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ccc_spec::Recovery;
 use ccc_spec::diagnostic::{self, Diagnostic, Level};
@@ -39,6 +39,8 @@ pub(crate) struct Outcome {
     pub(crate) pages: usize,
     /// The operations, corrected and not linked yet, by the path of their specs.
     pub(crate) operations: BTreeMap<String, Operation>,
+    /// The names of pages that are there but cannot be read, or are refused.
+    pub(crate) unreadable: BTreeSet<String>,
     /// Problems of single pages.
     pub(crate) problems: Vec<Problem>,
     /// The products with their manifests.
@@ -77,6 +79,9 @@ pub(crate) fn read(workspace: &Workspace, listener: &mut dyn Listener) -> Result
         reader.overlays.remove(&reading.page.overlay());
     }
     let pages = readings.len();
+    let unreadable =
+        readings.iter().filter(|reading| matches!(reading.operation, Err(Trouble::Unreadable(_))));
+    let unreadable = unreadable.map(|reading| reading.page.name.clone()).collect();
     let selection::Selection { operations, mut problems } = selection::select(readings, &before);
     problems.append(&mut reader.problems);
     problems.extend(reader.check_products(&operations));
@@ -84,7 +89,7 @@ pub(crate) fn read(workspace: &Workspace, listener: &mut dyn Listener) -> Result
     let linked = linking::products(&operations, &before);
     reader.say_joined(&linked.joined);
     problems.extend(operations.iter().filter(|(_, operation)| !is_rpc(operation)).map(not_rpc));
-    Ok(Outcome { pages, operations, problems, products, linked, before })
+    Ok(Outcome { pages, operations, unreadable, problems, products, linked, before })
 }
 
 fn not_rpc((path, operation): (&String, &Operation)) -> Problem {

@@ -77,7 +77,8 @@ fn article<'a>(html: &mut Html, subject: &'a Subject<'a>, is_open: bool) -> Row<
     findings(html, subject);
     html.markup("<div class=panes>\n<section class=page tabindex=0");
     html.attribute("aria-label", format_args!("Page of {}", row.title)).markup("><h3>");
-    html.markup(if subject.fate == Fate::Gone { "The page as it was" } else { "The page" });
+    let is_past = matches!(subject.fate, Fate::Gone | Fate::Unreadable);
+    html.markup(if is_past { "The page as it was" } else { "The page" });
     html.markup("</h3><div").attribute("lang", language(source)).markup(">");
     page::write(html, subject, &blocks);
     html.markup("</div></section>\n<section class=tree");

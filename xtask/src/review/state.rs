@@ -55,6 +55,11 @@ impl State {
         self.pages.keys().map(String::as_str)
     }
 
+    /// Whether a page is there, but cannot be read or is refused.
+    pub(super) fn is_unreadable(&self, name: &str) -> bool {
+        self.outcome.unreadable.contains(name)
+    }
+
     /// Returns the operation of a page, with the spec whose types it refers to.
     pub(super) fn operation(&self, page: &Page) -> Option<(&Operation, &ProductSpec)> {
         let read = self.outcome.operations.get(&page.spec())?;

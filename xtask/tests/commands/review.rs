@@ -135,6 +135,48 @@ fn a_new_page_is_marked() {
 }
 
 #[test]
+fn a_page_whose_place_another_takes_is_unreadable_and_not_gone() {
+    let workspace = committed();
+    workspace.write("spec/docs/ccc/2020-07-01/MakeCall.markdown", workspace.read(PAGE));
+    let html = review(&workspace, &["--base", "v1"]);
+    assert!(html.contains(">unreadable<") && !html.contains(">page removed<"));
+}
+
+#[test]
+fn a_page_that_the_base_could_not_read_is_not_new() {
+    let workspace = committed();
+    workspace.write("spec/docs/ccc/2020-07-01/MakeCall.markdown", workspace.read(PAGE));
+    commit(&workspace, "v2");
+    std::fs::remove_file(workspace.path("spec/docs/ccc/2020-07-01/MakeCall.markdown")).unwrap();
+    let html = review(&workspace, &["--base", "v2"]);
+    assert!(html.contains(">unreadable before<") && !html.contains(">new page<"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_page_that_is_no_regular_file_is_unreadable_and_not_gone() {
+    let workspace = committed();
+    workspace.write(OTHER, "# Guide\n");
+    std::fs::remove_file(workspace.path(PAGE)).unwrap();
+    let _socket = std::os::unix::net::UnixListener::bind(workspace.path(PAGE)).unwrap();
+    let html = review(&workspace, &["--base", "v1"]);
+    assert!(html.contains(">unreadable<") && !html.contains(">page removed<"));
+    assert!(html.contains("The page as it was"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_that_is_not_utf_8_is_refused_in_both_states() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let workspace = committed();
+    let name = workspace.path("spec/docs/ccc").join(std::ffi::OsStr::from_bytes(b"Hold\xff.md"));
+    std::fs::write(&name, workspace.read(PAGE).replace("MakeCall", "HoldCall")).unwrap();
+    commit(&workspace, "v2");
+    let html = review(&workspace, &["--base", "v2"]);
+    assert!(html.contains("No page, no overlay and no spec differs.") && html.contains("not UTF-8"));
+}
+
+#[test]
 fn a_page_without_an_operation_is_shown_with_what_is_wrong() {
     let workspace = committed();
     workspace.write(OTHER, "# Guide\n\nRead this.\n");
