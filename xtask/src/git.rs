@@ -1,14 +1,18 @@
 //! Reads folders of the workspace as they are at a revision, with the `git` of the machine; changes nothing in the
 //! repository.
 
+mod links;
+
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 
+use links::Tree;
+
 use crate::failure::Failure;
-use crate::workspace::Workspace;
+use crate::workspace::{PAGES, Workspace};
 
 /// A commit of the repository that the workspace is in.
 #[derive(Clone, Debug)]
@@ -18,9 +22,10 @@ pub(crate) struct Revision<'a> {
     commit: String,
 }
 
-/// A regular file of a commit.
+/// A file of a commit, or a symbolic link to a page.
 struct Blob {
     object: String,
+    is_link: bool,
     /// Path below the root of the workspace.
     path: PathBuf,
 }
@@ -51,15 +56,40 @@ impl<'a> Revision<'a> {
         self.commit.get(..10).unwrap_or(&self.commit)
     }
 
-    /// Writes the regular files of some folders, given below the root of the workspace, to the same paths below `out`.
+    /// Writes the files of some folders, given below the root of the workspace, to the same paths below `out`. Links to
+    /// pages are written as links. Refuses a link that leads out of the folders, or nowhere.
     pub(crate) fn extract(&self, folders: &[&str], out: &Path) -> Result<(), Failure> {
         let blobs = self.list(folders)?;
         let texts = self.contents(&blobs)?;
+        let mut tree = Tree::default();
         for (blob, text) in blobs.iter().zip(texts) {
+            if blob.is_link {
+                tree.add_link(&blob.path, path_of_bytes(&text));
+                continue;
+            }
+            tree.add_file(&blob.path);
             let path = out.join(&blob.path);
-            let folder = path.parent().unwrap_or(out);
-            fs::create_dir_all(folder).map_err(|error| Failure::io("create", folder, error))?;
+            create_folder_of(&path)?;
             fs::write(&path, text).map_err(|error| Failure::io("write", &path, error))?;
+        }
+        // All targets are checked before the first link exists, so no path above leads through one.
+        for (link, target) in tree.links() {
+            let end = tree.resolve(link);
+            if !end.is_some_and(|end| folders.iter().any(|folder| end.starts_with(folder))) {
+                return Err(Failure::Refused {
+                    what: format!("{} at {}", link.display(), self.short()),
+                    why: format!(
+                        "is a symbolic link to {}, which is none of the files that the review reads of a revision; name a \
+                         base where it is a regular file or leads to another page",
+                        target.display()
+                    ),
+                });
+            }
+        }
+        for (link, target) in tree.links() {
+            let path = out.join(link);
+            create_folder_of(&path)?;
+            symlink(target, &path).map_err(|error| Failure::io("link", &path, error))?;
         }
         Ok(())
     }
@@ -69,15 +99,16 @@ impl<'a> Revision<'a> {
         if !output.status.success() {
             return Err(self.failed(&String::from_utf8_lossy(&output.stderr)));
         }
-        // Symbolic links and submodules are left out, as in the workspace's own folders.
+        // Submodules are left out, and so are links of the folders where the workspace may have none.
         let blobs = output.stdout.split(|&byte| byte == 0).filter_map(|entry| {
             let (about, path) = entry.split_at_checked(entry.iter().position(|&byte| byte == b'\t')?)?;
             let mut about = std::str::from_utf8(about).ok()?.split(' ');
-            let is_file = about.next()?.starts_with("100");
+            let mode = about.next()?;
             let object = about.nth(1)?.to_owned();
             let path = path_of_bytes(path.get(1..)?);
             let stays = path.components().all(|part| matches!(part, Component::Normal(_)));
-            (is_file && stays).then_some(Blob { object, path })
+            let is_link = mode == "120000" && path.starts_with(PAGES);
+            ((mode.starts_with("100") || is_link) && stays).then_some(Blob { object, is_link, path })
         });
         Ok(blobs.collect())
     }
@@ -129,6 +160,21 @@ fn split(mut bytes: &[u8]) -> Vec<Vec<u8>> {
         bytes = rest;
     }
     texts
+}
+
+fn create_folder_of(path: &Path) -> Result<(), Failure> {
+    let Some(folder) = path.parent() else { return Ok(()) };
+    fs::create_dir_all(folder).map_err(|error| Failure::io("create", folder, error))
+}
+
+#[cfg(unix)]
+fn symlink(target: &Path, path: &Path) -> std::io::Result<()> {
+    std::os::unix::fs::symlink(target, path)
+}
+
+#[cfg(not(unix))]
+fn symlink(_: &Path, _: &Path) -> std::io::Result<()> {
+    Err(std::io::ErrorKind::Unsupported.into())
 }
 
 /// Makes a path of the bytes that git has. A name that is not UTF-8 must stay so, since such pages are refused.

@@ -176,6 +176,46 @@ fn a_name_that_is_not_utf_8_is_refused_in_both_states() {
     assert!(html.contains("No page, no overlay and no spec differs.") && html.contains("not UTF-8"));
 }
 
+/// Moves the page into another folder below `spec/docs`, and leaves a link in its place.
+#[cfg(unix)]
+fn link_page(workspace: &Workspace, target: &str) {
+    let path = workspace.path(PAGE);
+    workspace.write("spec/docs/ccc/shared.txt", workspace.read(PAGE));
+    std::fs::remove_file(&path).unwrap();
+    std::os::unix::fs::symlink(target, path).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_page_that_is_a_link_in_both_states_did_not_change() {
+    let workspace = committed();
+    link_page(&workspace, "../shared.txt");
+    commit(&workspace, "v2");
+    let html = review(&workspace, &["--base", "v2"]);
+    assert!(
+        html.contains("No page, no overlay and no spec differs.") && html.contains("Asks for no release")
+    );
+    workspace.edit("spec/docs/ccc/shared.txt", "|TimeoutSeconds|Integer|否|", "|TimeoutSeconds|Long|否|");
+    let html = review(&workspace, &["--base", "v2"]);
+    assert!(html.contains(">page changed<") && !html.contains(">new page<"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_pages_of_the_base_exits_with_3_and_is_named() {
+    for target in ["/etc/hostname", "../../../../../outside.md", "../../../../outside.md", "MakeCall.md"] {
+        let workspace = committed();
+        workspace.write("outside.md", "# Guide\n");
+        link_page(&workspace, target);
+        commit(&workspace, "v2");
+        std::fs::remove_file(workspace.path(PAGE)).unwrap();
+        workspace.write(PAGE, "# Guide\n");
+        let run = workspace.run(&["review", "--base", "v2"]);
+        let expected = format!("is a symbolic link to {target}, which is none of the files");
+        assert!(refusal(&run).contains(PAGE) && run.err.contains(&expected), "{}", run.err);
+    }
+}
+
 #[test]
 fn a_page_without_an_operation_is_shown_with_what_is_wrong() {
     let workspace = committed();
