@@ -9,8 +9,8 @@ use ccc_spec::page::Page;
 use ccc_spec::paths::bare;
 use ccc_spec::source::Source;
 
+use super::anchors::Anchors;
 use super::html::Html;
-use super::page::link;
 use super::samples::{self, Shown};
 use super::subject::Subject;
 
@@ -20,6 +20,7 @@ const MAX_DEPTH: usize = 64;
 /// Everything known about the fields of a page, by side and path.
 pub(super) struct Fields<'a> {
     subject: &'a Subject<'a>,
+    anchors: &'a Anchors<'a>,
     source: &'a Source,
     explanations: BTreeMap<Key, Vec<Explanation<'a>>>,
     samples: Shown,
@@ -43,7 +44,7 @@ struct Place<'p> {
 
 impl<'a> Fields<'a> {
     /// Collects everything known about the fields of a page.
-    pub(super) fn new(subject: &'a Subject<'a>, page: &Page<'_>) -> Self {
+    pub(super) fn new(subject: &'a Subject<'a>, page: &Page<'_>, anchors: &'a Anchors<'a>) -> Self {
         let mut of_page = HashSet::new();
         if let Some(operation) = subject.recovered() {
             collect("request", "", &operation.request, MAX_DEPTH, &mut of_page);
@@ -64,7 +65,7 @@ impl<'a> Fields<'a> {
         }
         let source = subject.source();
         let samples = samples::shown(source, page, &of_page);
-        Self { subject, source, explanations, samples, of_page, changes }
+        Self { subject, anchors, source, explanations, samples, of_page, changes }
     }
 
     /// Counts the fields that may belong elsewhere.
@@ -210,12 +211,11 @@ impl<'a> Fields<'a> {
         keys: &[Key],
         (told, shown): (&[&Explanation<'_>], &[usize]),
     ) {
-        let slug = &self.subject.slug;
         let path = told.first().map_or(at.path, |told| told.field.path);
         html.markup("<p><code class=path>").text(path).markup("</code></p>");
         for told in told {
             html.markup("<p>");
-            link(html, slug, told.field.line);
+            self.anchors.link(html, told.field.line);
             html.markup(": ");
             match told.cost() {
                 0 => html.markup("nothing speaks against its place."),
@@ -252,7 +252,7 @@ impl<'a> Fields<'a> {
             html.markup("<p>Samples show it in ");
             for (number, line) in shown.iter().enumerate() {
                 html.markup(if number > 0 { ", " } else { "" });
-                link(html, slug, *line);
+                self.anchors.link(html, *line);
             }
             html.markup(".</p>");
         }
@@ -284,7 +284,7 @@ impl<'a> Fields<'a> {
             html.markup("</summary><div class=why>");
             if let Some(line) = line {
                 html.markup("<p>");
-                link(html, &self.subject.slug, line);
+                self.anchors.link(html, line);
                 html.markup("</p>");
             }
             for text in [&error.message, &error.description, &error.english] {
@@ -314,7 +314,7 @@ impl<'a> Fields<'a> {
                 .text(told.field.path)
                 .markup("</span> <span class=type>");
             html.text(told.field.direction).markup("</span></summary><div class=why><p>");
-            link(html, &self.subject.slug, told.field.line);
+            self.anchors.link(html, told.field.line);
             html.markup(if told.field.path == "Action" {
                 ": the same in every request of the operation.</p>"
             } else {

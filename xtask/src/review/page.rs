@@ -7,6 +7,7 @@ use std::slice;
 use ccc_spec::page::{Block, BlockKind, Page, Table, TableRow, inline};
 use ccc_spec::source::{Source, Span};
 
+use super::anchors::{Anchors, span_lines};
 use super::html::Html;
 use super::markdown;
 use super::subject::{Note, Subject};
@@ -17,14 +18,15 @@ const MAX_CELLS: usize = 64;
 const FIRST_RANK: usize = 4;
 
 /// Adds the page of a subject.
-pub(super) fn write(html: &mut Html, subject: &Subject<'_>, page: &Page<'_>) {
+pub(super) fn write(html: &mut Html, subject: &Subject<'_>, page: &Page<'_>, anchors: &Anchors<'_>) {
     let mut writer = Writer {
         html,
         source: subject.source(),
         subject,
         gone: subject.lines.gone.iter().peekable(),
         notes: subject.notes.iter().peekable(),
-        last_id: 0,
+        anchors,
+        ids: anchors.clone(),
         rank: FIRST_RANK - 1,
     };
     for block in &page.blocks {
@@ -35,7 +37,7 @@ pub(super) fn write(html: &mut Html, subject: &Subject<'_>, page: &Page<'_>) {
 }
 
 /// Adds a diagnostic as inline text.
-pub(super) fn note(html: &mut Html, slug: &str, source: &Source, note: &Note<'_>) {
+pub(super) fn note(html: &mut Html, anchors: &Anchors<'_>, source: &Source, note: &Note<'_>) {
     let Note { diagnostic, is_new } = note;
     html.markup("<strong>").text(diagnostic.level.as_str()).markup("</strong> ");
     if *is_new {
@@ -50,22 +52,13 @@ pub(super) fn note(html: &mut Html, slug: &str, source: &Source, note: &Note<'_>
         if line != own && !told.contains(&line) {
             told.push(line);
             html.markup("<span class=more>");
-            link(html, slug, line);
+            anchors.link(html, line);
             html.markup(": ").sentence(text).markup("</span>");
         }
     }
     if let Some(help) = &diagnostic.help {
         html.markup("<span class=more>").sentence(help).markup("</span>");
     }
-}
-
-/// Adds a link to a line.
-pub(super) fn link(html: &mut Html, slug: &str, line: usize) {
-    html.markup("<a")
-        .attribute("href", format_args!("#{slug}-{line}"))
-        .markup(">line ")
-        .value(line)
-        .markup("</a>");
 }
 
 /// The surroundings of a removed line or a diagnostic.
@@ -106,8 +99,9 @@ struct Writer<'a, 's> {
     subject: &'a Subject<'s>,
     gone: Peekable<btree_map::Iter<'a, usize, Vec<String>>>,
     notes: Peekable<slice::Iter<'a, Note<'s>>>,
-    /// The last line that has an id.
-    last_id: usize,
+    anchors: &'a Anchors<'a>,
+    /// The ids that no element has yet.
+    ids: Anchors<'a>,
     /// The rank of the last heading.
     rank: usize,
 }
@@ -192,7 +186,9 @@ impl Writer<'_, '_> {
 
     fn code(&mut self, content: Span, (first, last): (usize, usize)) {
         self.before(first, Around::Flow);
-        self.html.markup("<pre>");
+        self.html.markup("<pre");
+        self.ids.id(self.html, first);
+        self.html.markup(">");
         if !content.is_empty() {
             let (first, last) = self.lines(content);
             for line in first..=last {
@@ -213,17 +209,12 @@ impl Writer<'_, '_> {
 
     /// Returns the first and the last line of a span.
     fn lines(&self, span: Span) -> (usize, usize) {
-        let line = |at| self.source.position(at).line;
-        (line(span.start), line(span.end.saturating_sub(1).max(span.start)))
+        span_lines(self.source, span)
     }
 
     /// Adds the attributes with the lines of an element.
     fn place(&mut self, first: usize, last: usize) {
-        // Several rows of a table in HTML may stand on one line.
-        if first > self.last_id {
-            self.last_id = first;
-            self.html.attribute("id", format_args!("{}-{first}", self.subject.slug));
-        }
+        self.ids.id(self.html, first);
         self.html.attribute("data-l", first);
         if last > first {
             self.html.attribute("data-e", last);
@@ -253,7 +244,7 @@ impl Writer<'_, '_> {
             self.notes.next_if(|note| source.position(note.diagnostic.span.start).line <= last)
         {
             around.start(self.html, &format!("finding {}", found.diagnostic.level.as_str()));
-            note(self.html, &self.subject.slug, source, found);
+            note(self.html, self.anchors, source, found);
             around.end(self.html);
         }
     }

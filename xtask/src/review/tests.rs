@@ -1,5 +1,6 @@
 //! Tests of reviews of pages on disk.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use tempfile::TempDir;
@@ -94,6 +95,30 @@ fn a_page_reads_as_tables_and_text_at_its_lines() {
         "<tr id=\"ListBells-20\" data-l=\"20\"><td class=line>20</td><td>Tower</td><td>Struct</td>\
              <td>The tower.</td></tr>"
     ));
+}
+
+/// Returns the links of a document that lead to no id of it.
+fn lost_links(html: &str) -> Vec<&str> {
+    let values = |name: &'static str| {
+        let pieces = html.split(name).skip(1);
+        pieces.filter_map(|piece| piece.split(['"', ' ', '>']).find(|value| !value.is_empty()))
+    };
+    let ids: BTreeSet<&str> = values(" id=").collect();
+    values(" href=\"#").filter(|target| !ids.contains(target)).collect()
+}
+
+#[test]
+fn a_link_to_the_second_line_of_a_paragraph_leads_to_the_paragraph() {
+    let page = BELLS.replace("Lists *bells*.", "Lists *bells*.\nAnd \u{200b}towers.");
+    let html = html(&state(&[("bell/ListBells.md", page.as_bytes())]), None);
+    assert!(html.contains("href=\"#ListBells-3\">line 4</a>"));
+    assert_eq!(lost_links(&html), [""; 0]);
+}
+
+#[test]
+fn every_link_within_a_hostile_page_leads_somewhere() {
+    let html = html(&state(&[("bell/ListBells.md", &hostile())]), None);
+    assert_eq!(lost_links(&html), [""; 0]);
 }
 
 #[test]
