@@ -5,6 +5,7 @@ use std::iter::Peekable;
 use std::slice;
 
 use ccc_spec::page::{Block, BlockKind, Page, Table, TableRow, inline};
+use ccc_spec::recover::without_notes;
 use ccc_spec::source::{Source, Span};
 
 use super::anchors::{Anchors, span_lines};
@@ -250,7 +251,7 @@ impl Writer<'_, '_> {
     }
 }
 
-/// Maps the text of each cell to the lines of its rows, the last first.
+/// Maps the text of each cell, without marks of footnotes, to the lines of its rows, the last first.
 pub(super) fn rows_of_texts(source: &Source, page: &Page<'_>) -> HashMap<String, Vec<usize>> {
     let mut rows: HashMap<String, Vec<usize>> = HashMap::new();
     for block in page.blocks.iter().rev() {
@@ -258,7 +259,8 @@ pub(super) fn rows_of_texts(source: &Source, page: &Page<'_>) -> HashMap<String,
         for row in table.rows.iter().rev() {
             let line = source.position(row.span.start).line;
             for cell in table.cells(row) {
-                let lines = rows.entry(inline::line(source.slice(cell.span)).into_owned()).or_default();
+                let text = inline::line(source.slice(cell.span));
+                let lines = rows.entry(without_notes(&text).to_owned()).or_default();
                 if lines.last() != Some(&line) {
                     lines.push(line);
                 }

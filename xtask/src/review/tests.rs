@@ -122,6 +122,15 @@ fn every_link_within_a_hostile_page_leads_somewhere() {
 }
 
 #[test]
+fn an_error_code_with_the_mark_of_a_footnote_is_on_the_page() {
+    let page = BELLS.replace("NotExists.Tower", "NotExists.Tower\\*");
+    let html = html(&state(&[("bell/ListBells.md", page.as_bytes())]), None);
+    let errors = part(&html, "<h4>Errors", "</ul>");
+    assert!(errors.contains("<details class=field data-l=\"35\">"), "{errors}");
+    assert!(errors.contains(">NotExists.Tower</span>") && !errors.contains("not on the page"), "{errors}");
+}
+
+#[test]
 fn changed_lines_are_marked_and_those_that_are_gone_stand_before_them() {
     let changed = BELLS.replace("Its height.", "In metres.");
     let was = state(&[("bell/ListBells.md", BELLS.as_bytes())]);
