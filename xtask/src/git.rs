@@ -14,6 +14,27 @@ use links::Tree;
 use crate::failure::Failure;
 use crate::workspace::{PAGES, Workspace};
 
+/// The variables that describe a repository, as `git rev-parse --local-env-vars` lists them. Those of a git hook could
+/// describe another one.
+const LOCAL_VARIABLES: [&str; 16] = [
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_CONFIG",
+    "GIT_CONFIG_COUNT",
+    "GIT_CONFIG_PARAMETERS",
+    "GIT_DIR",
+    "GIT_GRAFT_FILE",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_INTERNAL_SUPER_PREFIX",
+    "GIT_NO_REPLACE_OBJECTS",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_REPLACE_REF_BASE",
+    "GIT_SHALLOW_FILE",
+    "GIT_WORK_TREE",
+];
+
 /// A commit of the repository that the workspace is in.
 #[derive(Clone, Debug)]
 pub(crate) struct Revision<'a> {
@@ -197,8 +218,11 @@ fn git(workspace: &Workspace, arguments: &[&str]) -> Result<std::process::Output
 
 fn command(workspace: &Workspace) -> Command {
     let mut command = Command::new("git");
-    // The variables of a git hook could point to another repository, and replacement objects would have other contents.
-    command.current_dir(workspace.root()).env_remove("GIT_DIR").env_remove("GIT_WORK_TREE");
+    command.current_dir(workspace.root());
+    for name in LOCAL_VARIABLES {
+        command.env_remove(name);
+    }
+    // Replacement objects would have other contents.
     command.env("GIT_NO_REPLACE_OBJECTS", "1").env("LC_ALL", "C");
     command
 }
@@ -206,6 +230,16 @@ fn command(workspace: &Workspace) -> Command {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_variable_that_describes_a_repository_is_removed() {
+        let output = Command::new("git").args(["rev-parse", "--local-env-vars"]).output().unwrap();
+        let names = String::from_utf8(output.stdout).unwrap();
+        assert!(names.contains("GIT_DIR"));
+        for name in names.lines() {
+            assert!(LOCAL_VARIABLES.contains(&name), "{name}");
+        }
+    }
 
     #[test]
     fn files_of_a_batch_are_told_apart_by_their_sizes() {

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::workspace::{OVERLAY, PAGE, Run, Workspace};
+use crate::workspace::{OVERLAY, PAGE, Run, Workspace, xtask};
 
 /// A page beside the first one.
 const OTHER: &str = "spec/docs/ccc/2020-07-01/HoldCall.md";
@@ -268,6 +268,17 @@ fn nothing_of_the_workspace_changes() {
     let before = workspace.files();
     review(&workspace, &["--base", "v1"]);
     assert!(before == workspace.files());
+}
+
+#[test]
+fn the_variables_of_a_git_hook_lead_to_no_other_repository() {
+    let workspace = committed();
+    for name in ["GIT_DIR", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"] {
+        let mut command = xtask();
+        command.arg("--root").arg(workspace.path("")).args(["review", "--base", "v1"]);
+        let run = Run::from(command.env(name, workspace.path("elsewhere")).output().unwrap());
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{name}");
+    }
 }
 
 #[test]
