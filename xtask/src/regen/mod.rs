@@ -158,7 +158,7 @@ struct Written {
 }
 
 impl Listener for Written {
-    fn say(&mut self, diagnostics: &[Diagnostic], source: &Source) {
+    fn report(&mut self, diagnostics: &[Diagnostic], source: &Source) {
         self.counts.add(diagnostics);
         match self.wording {
             Wording::Human => {

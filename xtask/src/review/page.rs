@@ -47,11 +47,11 @@ pub(super) fn note(html: &mut Html, anchors: &Anchors<'_>, source: &Source, note
     html.sentence(&diagnostic.message);
     html.markup(" <span class=code>").text(diagnostic.code.as_str()).markup("</span>");
     let own = source.position(diagnostic.span.start).line;
-    let mut told = Vec::new();
+    let mut linked = Vec::new();
     for (span, text) in &diagnostic.labels {
         let line = source.position(span.start).line;
-        if line != own && !told.contains(&line) {
-            told.push(line);
+        if line != own && !linked.contains(&line) {
+            linked.push(line);
             html.markup("<span class=more>");
             anchors.link(html, line);
             html.markup(": ").sentence(text).markup("</span>");
