@@ -1,14 +1,39 @@
 //! Reads folders of the workspace as they are at a revision, with the `git` of the machine; changes nothing in the
 //! repository.
 
+mod links;
+
 use std::fs;
 use std::io::{Read as _, Write as _};
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread;
 
+use links::Tree;
+
 use crate::failure::Failure;
-use crate::workspace::Workspace;
+use crate::workspace::{PAGES, Workspace};
+
+/// The variables that describe a repository, as `git rev-parse --local-env-vars` lists them. Those of a git hook could
+/// describe another one.
+const LOCAL_VARIABLES: [&str; 16] = [
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_CONFIG",
+    "GIT_CONFIG_COUNT",
+    "GIT_CONFIG_PARAMETERS",
+    "GIT_DIR",
+    "GIT_GRAFT_FILE",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_INTERNAL_SUPER_PREFIX",
+    "GIT_NO_REPLACE_OBJECTS",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_REPLACE_REF_BASE",
+    "GIT_SHALLOW_FILE",
+    "GIT_WORK_TREE",
+];
 
 /// A commit of the repository that the workspace is in.
 #[derive(Clone, Debug)]
@@ -18,11 +43,12 @@ pub(crate) struct Revision<'a> {
     commit: String,
 }
 
-/// A regular file of a commit.
+/// A file of a commit, or a symbolic link to a page.
 struct Blob {
     object: String,
-    /// Path below the root of the workspace, with `/`.
-    path: String,
+    is_link: bool,
+    /// Path below the root of the workspace.
+    path: PathBuf,
 }
 
 impl<'a> Revision<'a> {
@@ -51,15 +77,40 @@ impl<'a> Revision<'a> {
         self.commit.get(..10).unwrap_or(&self.commit)
     }
 
-    /// Writes the regular files of some folders, given below the root of the workspace, to the same paths below `out`.
+    /// Writes the files of some folders, given below the root of the workspace, to the same paths below `out`. Links to
+    /// pages are written as links. Refuses a link that leads out of the folders, or nowhere.
     pub(crate) fn extract(&self, folders: &[&str], out: &Path) -> Result<(), Failure> {
         let blobs = self.list(folders)?;
         let texts = self.contents(&blobs)?;
+        let mut tree = Tree::default();
         for (blob, text) in blobs.iter().zip(texts) {
+            if blob.is_link {
+                tree.add_link(&blob.path, path_of_bytes(&text));
+                continue;
+            }
+            tree.add_file(&blob.path);
             let path = out.join(&blob.path);
-            let folder = path.parent().unwrap_or(out);
-            fs::create_dir_all(folder).map_err(|error| Failure::io("create", folder, error))?;
+            create_folder_of(&path)?;
             fs::write(&path, text).map_err(|error| Failure::io("write", &path, error))?;
+        }
+        // All targets are checked before the first link exists, so no path above leads through one.
+        for (link, target) in tree.links() {
+            let end = tree.resolve(link);
+            if !end.is_some_and(|end| folders.iter().any(|folder| end.starts_with(folder))) {
+                return Err(Failure::Refused {
+                    what: format!("{} at {}", link.display(), self.short()),
+                    why: format!(
+                        "is a symbolic link to {}, which is none of the files that the review reads of a revision; name a \
+                         base where it is a regular file or leads to another page",
+                        target.display()
+                    ),
+                });
+            }
+        }
+        for (link, target) in tree.links() {
+            let path = out.join(link);
+            create_folder_of(&path)?;
+            symlink(target, &path).map_err(|error| Failure::io("link", &path, error))?;
         }
         Ok(())
     }
@@ -69,15 +120,16 @@ impl<'a> Revision<'a> {
         if !output.status.success() {
             return Err(self.failed(&String::from_utf8_lossy(&output.stderr)));
         }
-        let listing = String::from_utf8_lossy(&output.stdout);
-        // Symbolic links and submodules are left out, as in the workspace's own folders.
-        let blobs = listing.split('\0').filter_map(|entry| {
-            let (about, path) = entry.split_once('\t')?;
-            let mut about = about.split(' ');
-            let is_file = about.next()?.starts_with("100");
+        // Submodules are left out, and so are links of the folders where the workspace may have none.
+        let blobs = output.stdout.split(|&byte| byte == 0).filter_map(|entry| {
+            let (about, path) = entry.split_at_checked(entry.iter().position(|&byte| byte == b'\t')?)?;
+            let mut about = std::str::from_utf8(about).ok()?.split(' ');
+            let mode = about.next()?;
             let object = about.nth(1)?.to_owned();
-            let stays = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
-            (is_file && stays).then(|| Blob { object, path: path.to_owned() })
+            let path = path_of_bytes(path.get(1..)?);
+            let stays = path.components().all(|part| matches!(part, Component::Normal(_)));
+            let is_link = mode == "120000" && path.starts_with(PAGES);
+            ((mode.starts_with("100") || is_link) && stays).then_some(Blob { object, is_link, path })
         });
         Ok(blobs.collect())
     }
@@ -131,6 +183,34 @@ fn split(mut bytes: &[u8]) -> Vec<Vec<u8>> {
     texts
 }
 
+fn create_folder_of(path: &Path) -> Result<(), Failure> {
+    let Some(folder) = path.parent() else { return Ok(()) };
+    fs::create_dir_all(folder).map_err(|error| Failure::io("create", folder, error))
+}
+
+#[cfg(unix)]
+fn symlink(target: &Path, path: &Path) -> std::io::Result<()> {
+    std::os::unix::fs::symlink(target, path)
+}
+
+#[cfg(not(unix))]
+fn symlink(_: &Path, _: &Path) -> std::io::Result<()> {
+    Err(std::io::ErrorKind::Unsupported.into())
+}
+
+/// Makes a path of the bytes that git has. A name that is not UTF-8 must stay so, since such pages are refused.
+#[cfg(unix)]
+fn path_of_bytes(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt as _;
+    PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
+}
+
+/// Makes a path of the bytes that git has.
+#[cfg(not(unix))]
+fn path_of_bytes(bytes: &[u8]) -> PathBuf {
+    PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
+}
+
 fn git(workspace: &Workspace, arguments: &[&str]) -> Result<std::process::Output, Failure> {
     let output = command(workspace).args(arguments).stdin(Stdio::null()).output();
     output.map_err(|source| Failure::Io { doing: "run", what: "git".to_owned(), source })
@@ -138,8 +218,11 @@ fn git(workspace: &Workspace, arguments: &[&str]) -> Result<std::process::Output
 
 fn command(workspace: &Workspace) -> Command {
     let mut command = Command::new("git");
-    // The variables of a git hook could point to another repository, and replacement objects would have other contents.
-    command.current_dir(workspace.root()).env_remove("GIT_DIR").env_remove("GIT_WORK_TREE");
+    command.current_dir(workspace.root());
+    for name in LOCAL_VARIABLES {
+        command.env_remove(name);
+    }
+    // Replacement objects would have other contents.
     command.env("GIT_NO_REPLACE_OBJECTS", "1").env("LC_ALL", "C");
     command
 }
@@ -147,6 +230,16 @@ fn command(workspace: &Workspace) -> Command {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_variable_that_describes_a_repository_is_removed() {
+        let output = Command::new("git").args(["rev-parse", "--local-env-vars"]).output().unwrap();
+        let names = String::from_utf8(output.stdout).unwrap();
+        assert!(names.contains("GIT_DIR"));
+        for name in names.lines() {
+            assert!(LOCAL_VARIABLES.contains(&name), "{name}");
+        }
+    }
 
     #[test]
     fn files_of_a_batch_are_told_apart_by_their_sizes() {

@@ -48,6 +48,7 @@ use requested::Requested;
 use row::Row;
 use sampled::Sampled;
 use section::{Kind, Section};
+pub use table::without_notes;
 
 /// The result of reading a page.
 #[derive(Clone, Debug)]

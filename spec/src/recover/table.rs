@@ -152,7 +152,8 @@ fn names_requirement(name: &str) -> Option<(&str, bool)> {
 }
 
 /// Returns a name or type without the marks of footnotes: `Id[^1]`, `Id<sup>1</sup>`, `Id *`.
-pub(super) fn without_notes(text: &str) -> &str {
+#[must_use]
+pub fn without_notes(text: &str) -> &str {
     // Few names or types have one.
     if text
         .bytes()

@@ -7,7 +7,7 @@ use ccc_spec::model::ProductSpec;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::files::{OutputFolder, replace};
+use crate::files::{OutputFolder, write_output};
 use crate::products::Products;
 use crate::specs::{ProductKey, Specs};
 use crate::terminal::{Terminal, counted, visible};
@@ -50,7 +50,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Res
     match &args.out {
         None => terminal.print_exact(&document)?,
         Some(out) => {
-            replace(out, document.as_bytes())?;
+            write_output(out, document.as_bytes())?;
             terminal.print(&format!(
                 "{}: {key} with {} in {}\n",
                 out.display(),

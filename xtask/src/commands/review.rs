@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::files::replace;
+use crate::files::write_output;
 use crate::git::Revision;
 use crate::review::{Review, State};
 use crate::terminal::{Terminal, counted, visible};
@@ -60,7 +60,7 @@ pub(crate) fn run(args: &Args, workspace: &Workspace, terminal: Terminal) -> Res
         terminal.print_exact(&html)?;
         return Ok(Exit::Fine);
     };
-    replace(out, html.as_bytes())?;
+    write_output(out, html.as_bytes())?;
     terminal.print(&visible(&format!(
         "{}: {} in {}; {}\n",
         out.display(),

@@ -258,6 +258,22 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Writes a file that the command line names. A regular file is replaced whole, and a link to it stays. Anything else, such
+/// as a device or a pipe, is written to and not read.
+pub(crate) fn write_output(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    match fs::metadata(path) {
+        Ok(about) if about.is_file() => {
+            let real = fs::canonicalize(path).map_err(|error| Failure::io("write", path, error))?;
+            replace(&real, bytes)
+        }
+        Ok(_) => {
+            let file = fs::OpenOptions::new().write(true).open(path);
+            file.and_then(|mut file| file.write_all(bytes)).map_err(|error| Failure::io("write", path, error))
+        }
+        Err(_) => replace(path, bytes),
+    }
+}
+
 fn beside(folder: &Path) -> std::io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(UNFINISHED);

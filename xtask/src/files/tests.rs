@@ -166,3 +166,37 @@ mod on_unix {
         assert_eq!(text, "old");
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn output_to_a_pipe_goes_into_the_pipe() {
+    use std::io::Read as _;
+    let folder = root(&[]);
+    let path = folder.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+    // Open for both, so that no side waits for the other.
+    let mut pipe = fs::OpenOptions::new().read(true).write(true).open(&path).unwrap();
+    let (sender, receiver) = std::sync::mpsc::channel();
+    let out = path.clone();
+    std::thread::spawn(move || sender.send(write_output(&out, b"text").is_ok()));
+    assert_eq!(receiver.recv_timeout(std::time::Duration::from_secs(20)), Ok(true));
+    let mut text = [0; 4];
+    pipe.read_exact(&mut text).unwrap();
+    assert_eq!((&text, fs::metadata(&path).unwrap().is_file()), (b"text", false));
+}
+
+#[cfg(unix)]
+#[test]
+fn output_through_a_link_replaces_the_file_and_not_the_link() {
+    let folder = root(&[("a.html", "old")]);
+    let (file, link) = (folder.path().join("out/a.html"), folder.path().join("b.html"));
+    std::os::unix::fs::symlink("out/a.html", &link).unwrap();
+    write_output(&link, b"new").unwrap();
+    assert!(link.is_symlink());
+    assert_eq!(fs::read(&file).unwrap(), b"new");
+}
+
+#[test]
+fn output_to_a_folder_is_an_error() {
+    assert!(write_output(root(&[]).path(), b"text").is_err());
+}

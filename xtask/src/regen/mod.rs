@@ -77,7 +77,7 @@ impl Regeneration {
     /// Computes everything; writes nothing.
     pub(crate) fn compute(workspace: &Workspace, wording: Wording) -> Result<Self, Failure> {
         let mut written = Written { wording, counts: Counts::default(), text: String::new() };
-        let Outcome { pages, operations, mut problems, products, linked, before } =
+        let Outcome { pages, operations, mut problems, products, linked, before, .. } =
             read(workspace, &mut written)?;
         let changes = compare(&before, &operations, &linked.specs);
         let spec_folder = spec_folder(workspace);
@@ -158,7 +158,7 @@ struct Written {
 }
 
 impl Listener for Written {
-    fn say(&mut self, diagnostics: &[Diagnostic], source: &Source) {
+    fn report(&mut self, diagnostics: &[Diagnostic], source: &Source) {
         self.counts.add(diagnostics);
         match self.wording {
             Wording::Human => {

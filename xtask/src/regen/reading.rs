@@ -1,6 +1,6 @@
 //! Reads the pages on disk, and links their operations to specs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ccc_spec::Recovery;
 use ccc_spec::diagnostic::{self, Diagnostic, Level};
@@ -29,7 +29,7 @@ pub(crate) trait Listener {
     fn page(&mut self, _page: &Page, _recovery: &Recovery) {}
 
     /// Receives diagnostics of a page, an overlay or a manifest; may be called several times for one file.
-    fn say(&mut self, diagnostics: &[Diagnostic], source: &Source);
+    fn report(&mut self, diagnostics: &[Diagnostic], source: &Source);
 }
 
 /// The result of reading the pages.
@@ -39,6 +39,8 @@ pub(crate) struct Outcome {
     pub(crate) pages: usize,
     /// The operations, corrected and not linked yet, by the path of their specs.
     pub(crate) operations: BTreeMap<String, Operation>,
+    /// The names of pages that are there but cannot be read, or are refused.
+    pub(crate) unreadable: BTreeSet<String>,
     /// Problems of single pages.
     pub(crate) problems: Vec<Problem>,
     /// The products with their manifests.
@@ -77,14 +79,17 @@ pub(crate) fn read(workspace: &Workspace, listener: &mut dyn Listener) -> Result
         reader.overlays.remove(&reading.page.overlay());
     }
     let pages = readings.len();
+    let unreadable =
+        readings.iter().filter(|reading| matches!(reading.operation, Err(Trouble::Unreadable(_))));
+    let unreadable = unreadable.map(|reading| reading.page.name.clone()).collect();
     let selection::Selection { operations, mut problems } = selection::select(readings, &before);
     problems.append(&mut reader.problems);
     problems.extend(reader.check_products(&operations));
     problems.extend(reader.overlays.keys().map(|overlay| without_page(overlay)));
     let linked = linking::products(&operations, &before);
-    reader.say_joined(&linked.joined);
+    reader.report_joined(&linked.joined);
     problems.extend(operations.iter().filter(|(_, operation)| !is_rpc(operation)).map(not_rpc));
-    Ok(Outcome { pages, operations, problems, products, linked, before })
+    Ok(Outcome { pages, operations, unreadable, problems, products, linked, before })
 }
 
 fn not_rpc((path, operation): (&String, &Operation)) -> Problem {
@@ -130,7 +135,7 @@ impl Reader<'_> {
         };
         self.siblings.fill_in(&page.name, &mut recovery);
         self.listener.page(&page, &recovery);
-        self.listener.say(&recovery.diagnostics, &recovery.source);
+        self.listener.report(&recovery.diagnostics, &recovery.source);
         let (lacks_fields, lacks_errors) = (recovery.lacks_fields(), recovery.lacks_errors());
         let operation = match recovery.operation {
             Some(_) if lacks_fields => Err(Trouble::Fields),
@@ -158,19 +163,19 @@ impl Reader<'_> {
         let (operation, refused) = overlay.apply(&operation, manifest);
         diagnostics.extend(refused);
         diagnostic::sort(&mut diagnostics);
-        self.listener.say(&diagnostics, overlay.source());
+        self.listener.report(&diagnostics, overlay.source());
         let is_wrong = diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error);
         if is_wrong { Err(Trouble::Overlay) } else { Ok(operation) }
     }
 
     /// Reports statements of one page about a field of another, page by page.
-    fn say_joined(&mut self, joined: &[(ProductKey, Joined)]) {
+    fn report_joined(&mut self, joined: &[(ProductKey, Joined)]) {
         for (key, origin) in std::mem::take(&mut self.origins) {
             let of_page = joined.iter().filter(|(product, joined)| key.is(product, &joined.action));
             let mut diagnostics: Vec<_> =
                 of_page.map(|(_, joined)| linking::diagnostic(joined, &origin)).collect();
             diagnostic::sort(&mut diagnostics);
-            self.listener.say(&diagnostics, &origin.source);
+            self.listener.report(&diagnostics, &origin.source);
         }
     }
 
@@ -180,7 +185,7 @@ impl Reader<'_> {
         let mut problems = Vec::new();
         for product in products.iter() {
             let diagnostics = product.diagnostics(operations);
-            self.listener.say(&diagnostics, &product.reading.source);
+            self.listener.report(&diagnostics, &product.reading.source);
             if diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error) {
                 problems.push(Problem::Manifest { manifest: product.file.clone() });
             }

@@ -6,6 +6,7 @@ use ccc_codegen::report::{Entry, EntryChange, Meaning, Subject as About};
 use ccc_spec::source::Source;
 use sha2::{Digest as _, Sha256};
 
+use super::anchors::Anchors;
 use super::fields::{Fields, chip};
 use super::html::Html;
 use super::index::{self, Row};
@@ -62,7 +63,8 @@ fn policy() -> String {
 fn article<'a>(html: &mut Html, subject: &'a Subject<'a>, is_open: bool) -> Row<'a> {
     let source = subject.source();
     let (blocks, _) = ccc_spec::page::read(source);
-    let fields = Fields::new(subject, &blocks);
+    let anchors = Anchors::new(&subject.slug, source, &blocks);
+    let fields = Fields::new(subject, &blocks, &anchors);
     let row = Row { subject, title: subject.title(), close: fields.close() };
     html.markup("<details class=op").markup(if is_open { " open>" } else { ">" });
     html.markup("<summary><h2>").text(&row.title).markup("</h2> ");
@@ -74,12 +76,13 @@ fn article<'a>(html: &mut Html, subject: &'a Subject<'a>, is_open: bool) -> Row<
     }
     html.markup("</p>\n");
     changes(html, subject);
-    findings(html, subject);
+    findings(html, subject, &anchors);
     html.markup("<div class=panes>\n<section class=page tabindex=0");
     html.attribute("aria-label", format_args!("Page of {}", row.title)).markup("><h3>");
-    html.markup(if subject.fate == Fate::Gone { "The page as it was" } else { "The page" });
+    let is_past = matches!(subject.fate, Fate::Gone | Fate::Unreadable);
+    html.markup(if is_past { "The page as it was" } else { "The page" });
     html.markup("</h3><div").attribute("lang", language(source)).markup(">");
-    page::write(html, subject, &blocks);
+    page::write(html, subject, &blocks, &anchors);
     html.markup("</div></section>\n<section class=tree");
     html.attribute("aria-label", format_args!("What was recovered of {}", row.title));
     html.markup("><h3>What was recovered</h3>");
@@ -150,7 +153,7 @@ pub(super) fn entry(html: &mut Html, entry: &Entry, is_within: bool) {
 }
 
 /// Adds the diagnostics of the page and its overlay.
-fn findings(html: &mut Html, subject: &Subject<'_>) {
+fn findings(html: &mut Html, subject: &Subject<'_>, anchors: &Anchors<'_>) {
     let overlay = subject.overlay.as_ref();
     if subject.notes.is_empty() && overlay.is_none() {
         return;
@@ -173,9 +176,9 @@ fn findings(html: &mut Html, subject: &Subject<'_>) {
             html.markup("<li")
                 .attribute("class", format_args!("finding {}", note.diagnostic.level.as_str()))
                 .markup(">");
-            page::link(html, &subject.slug, line);
+            anchors.link(html, line);
             html.markup(" ");
-            page::note(html, &subject.slug, subject.source(), note);
+            page::note(html, anchors, subject.source(), note);
             html.markup("</li>");
         }
         html.markup("</ul></details>");

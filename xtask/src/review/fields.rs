@@ -1,6 +1,6 @@
 //! The recovered fields as a tree, each with its type, its lines, and the evidence for its place.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use ccc_codegen::report::{EntryChange, Impact, Meaning};
 use ccc_spec::explain::{Explanation, NO_EVIDENCE, RunnerUp};
@@ -9,8 +9,8 @@ use ccc_spec::page::Page;
 use ccc_spec::paths::bare;
 use ccc_spec::source::Source;
 
+use super::anchors::Anchors;
 use super::html::Html;
-use super::page::link;
 use super::samples::{self, Shown};
 use super::subject::Subject;
 
@@ -20,8 +20,9 @@ const MAX_DEPTH: usize = 64;
 /// Everything known about the fields of a page, by side and path.
 pub(super) struct Fields<'a> {
     subject: &'a Subject<'a>,
+    anchors: &'a Anchors<'a>,
     source: &'a Source,
-    explanations: HashMap<Key, Vec<Explanation<'a>>>,
+    explanations: BTreeMap<Key, Vec<Explanation<'a>>>,
     samples: Shown,
     /// The fields that the page has without its overlay, those that only samples show included.
     of_page: HashSet<Key>,
@@ -43,15 +44,18 @@ struct Place<'p> {
 
 impl<'a> Fields<'a> {
     /// Collects everything known about the fields of a page.
-    pub(super) fn new(subject: &'a Subject<'a>, page: &Page<'_>) -> Self {
+    pub(super) fn new(subject: &'a Subject<'a>, page: &Page<'_>, anchors: &'a Anchors<'a>) -> Self {
         let mut of_page = HashSet::new();
         if let Some(operation) = subject.recovered() {
             collect("request", "", &operation.request, MAX_DEPTH, &mut of_page);
             collect("response", "", &operation.response, MAX_DEPTH, &mut of_page);
         }
-        let mut explanations: HashMap<Key, Vec<Explanation<'a>>> = HashMap::new();
-        for told in subject.explanations() {
-            explanations.entry((told.field.direction, bare(told.field.path))).or_default().push(told);
+        let mut explanations: BTreeMap<Key, Vec<Explanation<'a>>> = BTreeMap::new();
+        for explanation in subject.explanations() {
+            explanations
+                .entry((explanation.field.direction, bare(explanation.field.path)))
+                .or_default()
+                .push(explanation);
         }
         let mut changes = BTreeMap::new();
         for entry in &subject.entries {
@@ -64,13 +68,13 @@ impl<'a> Fields<'a> {
         }
         let source = subject.source();
         let samples = samples::shown(source, page, &of_page);
-        Self { subject, source, explanations, samples, of_page, changes }
+        Self { subject, anchors, source, explanations, samples, of_page, changes }
     }
 
     /// Counts the fields that may belong elsewhere.
     pub(super) fn close(&self) -> usize {
         let all = self.explanations.values().flatten();
-        all.filter(|told| told.runner_up.is_some_and(|next| next.is_close)).count()
+        all.filter(|explanation| explanation.runner_up.is_some_and(|next| next.is_close)).count()
     }
 
     /// Adds the trees of the request, the response and the errors.
@@ -131,16 +135,16 @@ impl<'a> Fields<'a> {
             shape = inner;
         }
         let keys: Vec<Key> = paths.iter().map(|path| (at.side, path.clone())).collect();
-        let told: Vec<&Explanation<'_>> =
+        let explanations: Vec<&Explanation<'_>> =
             keys.iter().filter_map(|key| self.explanations.get(key)).flatten().collect();
         let shown = keys.first().and_then(|key| self.samples.get(key)).map(Vec::as_slice).unwrap_or_default();
         let shared = match shape {
             Shape::Shared { to } => spec.shared(to),
             _ => None,
         };
-        self.summary(html, field, shared.map(|shared| &shared.shape), at, (&told, shown));
+        self.summary(html, field, shared.map(|shared| &shared.shape), at, (&explanations, shown));
         html.markup("<div class=why>");
-        self.why(html, at, &keys, (&told, shown));
+        self.why(html, at, &keys, (&explanations, shown));
         facts(html, field, shared.map_or(shape, |shared| &shared.shape));
         html.markup("</div></details>");
         written.extend(keys);
@@ -162,9 +166,9 @@ impl<'a> Fields<'a> {
         field: &Field,
         shared: Option<&Shape>,
         at: Place<'_>,
-        (told, shown): (&[&Explanation<'_>], &[usize]),
+        (explanations, shown): (&[&Explanation<'_>], &[usize]),
     ) {
-        let rows = told.iter().map(|told| lines(self.source, told));
+        let rows = explanations.iter().map(|explanation| lines(self.source, explanation));
         let lines: Vec<String> = rows.chain(shown.iter().map(ToString::to_string)).collect();
         html.markup("<details class=field")
             .attribute("data-l", lines.join(" "))
@@ -183,7 +187,7 @@ impl<'a> Fields<'a> {
         if field.deprecated {
             html.markup(" <span class=chip>deprecated</span>");
         }
-        if told.is_empty() {
+        if explanations.is_empty() {
             let key = (at.side, at.path.to_owned());
             html.markup(" <span class=chip>");
             html.markup(if self.of_page.contains(&key) { "sample only" } else { "not on the page" });
@@ -193,7 +197,7 @@ impl<'a> Fields<'a> {
             html.markup(" ");
             chip(html, *impact);
         }
-        for RunnerUp { parent, margin, .. } in close(told) {
+        for RunnerUp { parent, margin, .. } in close(explanations) {
             html.markup(" <span class=\"chip unsure\">or ");
             html.markup(if parent.is_empty() { "at " } else { "in " });
             html.text(top(parent)).markup("? costs ").value(margin);
@@ -208,29 +212,28 @@ impl<'a> Fields<'a> {
         html: &mut Html,
         at: Place<'_>,
         keys: &[Key],
-        (told, shown): (&[&Explanation<'_>], &[usize]),
+        (explanations, shown): (&[&Explanation<'_>], &[usize]),
     ) {
-        let slug = &self.subject.slug;
-        let path = told.first().map_or(at.path, |told| told.field.path);
+        let path = explanations.first().map_or(at.path, |explanation| explanation.field.path);
         html.markup("<p><code class=path>").text(path).markup("</code></p>");
-        for told in told {
+        for explanation in explanations {
             html.markup("<p>");
-            link(html, slug, told.field.line);
+            self.anchors.link(html, explanation.field.line);
             html.markup(": ");
-            match told.cost() {
+            match explanation.cost() {
                 0 => html.markup("nothing speaks against its place."),
                 cost => html.markup("its place costs <strong>").value(cost).markup("</strong>."),
             };
             html.markup("</p><ul class=evidence>");
-            for weighed in told.evidence {
+            for weighed in explanation.evidence {
                 html.markup("<li><span class=cost>").value(weighed.cost).markup("</span> ");
                 html.value(weighed.evidence).markup("</li>");
             }
-            if told.evidence.is_empty() {
+            if explanation.evidence.is_empty() {
                 html.markup("<li><span class=cost>0</span> ").text(NO_EVIDENCE).markup("</li>");
             }
             html.markup("</ul>");
-            match told.runner_up {
+            match explanation.runner_up {
                 None => html.markup("<p>No other place was left to compare with.</p>"),
                 Some(RunnerUp { parent, margin, is_close }) => {
                     html.markup(if is_close { "<p class=close>" } else { "<p>" });
@@ -241,7 +244,7 @@ impl<'a> Fields<'a> {
                 }
             };
         }
-        if told.is_empty() {
+        if explanations.is_empty() {
             html.markup(if keys.iter().any(|key| self.of_page.contains(key)) {
                 "<p>No table has it; a sample shows it.</p>"
             } else {
@@ -252,7 +255,7 @@ impl<'a> Fields<'a> {
             html.markup("<p>Samples show it in ");
             for (number, line) in shown.iter().enumerate() {
                 html.markup(if number > 0 { ", " } else { "" });
-                link(html, slug, *line);
+                self.anchors.link(html, *line);
             }
             html.markup(".</p>");
         }
@@ -284,7 +287,7 @@ impl<'a> Fields<'a> {
             html.markup("</summary><div class=why>");
             if let Some(line) = line {
                 html.markup("<p>");
-                link(html, &self.subject.slug, line);
+                self.anchors.link(html, line);
                 html.markup("</p>");
             }
             for text in [&error.message, &error.description, &error.english] {
@@ -300,21 +303,22 @@ impl<'a> Fields<'a> {
     /// Adds the rows of the page that are no field of the spec.
     fn left_out(&self, html: &mut Html, written: &HashSet<Key>) {
         let all = self.explanations.iter().filter(|(key, _)| !written.contains(*key));
-        let mut left: Vec<&Explanation<'_>> = all.flat_map(|(_, told)| told).collect();
-        left.sort_by_key(|told| told.span);
+        let mut left: Vec<&Explanation<'_>> = all.flat_map(|(_, explanations)| explanations).collect();
+        // Rows of a captioned table have one span for several paths; these stay in the order of their keys.
+        left.sort_by_key(|explanation| explanation.span);
         if left.is_empty() {
             return;
         }
         heading(html, "Rows that are no field", left.len());
         html.markup("<ul class=fields>");
-        for told in left {
-            html.markup("<li><details class=field").attribute("data-l", lines(self.source, told));
+        for explanation in left {
+            html.markup("<li><details class=field").attribute("data-l", lines(self.source, explanation));
             html.markup("><summary><span class=name>")
-                .text(told.field.path)
+                .text(explanation.field.path)
                 .markup("</span> <span class=type>");
-            html.text(told.field.direction).markup("</span></summary><div class=why><p>");
-            link(html, &self.subject.slug, told.field.line);
-            html.markup(if told.field.path == "Action" {
+            html.text(explanation.field.direction).markup("</span></summary><div class=why><p>");
+            self.anchors.link(html, explanation.field.line);
+            html.markup(if explanation.field.path == "Action" {
                 ": the same in every request of the operation.</p>"
             } else {
                 ": the spec has no such field, because the overlay removes it.</p>"
@@ -336,8 +340,8 @@ fn heading(html: &mut Html, title: &'static str, count: usize) {
 }
 
 /// Returns the runners-up that may be right.
-fn close<'t>(told: &'t [&Explanation<'_>]) -> impl Iterator<Item = RunnerUp<'t>> {
-    told.iter().filter_map(|told| told.runner_up).filter(|next| next.is_close)
+fn close<'t>(explanations: &'t [&Explanation<'_>]) -> impl Iterator<Item = RunnerUp<'t>> {
+    explanations.iter().filter_map(|explanation| explanation.runner_up).filter(|next| next.is_close)
 }
 
 fn top(parent: &str) -> &str {
@@ -349,9 +353,9 @@ fn join(path: &str, name: &str) -> String {
 }
 
 /// Writes the lines of a field's row for the attribute `data-l`: `12` or `12-15`.
-fn lines(source: &Source, told: &Explanation<'_>) -> String {
-    let last = source.position(told.span.end.saturating_sub(1).max(told.span.start)).line;
-    let first = told.field.line;
+fn lines(source: &Source, explanation: &Explanation<'_>) -> String {
+    let last = source.position(explanation.span.end.saturating_sub(1).max(explanation.span.start)).line;
+    let first = explanation.field.line;
     if last > first { format!("{first}-{last}") } else { first.to_string() }
 }
 

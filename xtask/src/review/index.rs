@@ -53,6 +53,8 @@ pub(super) fn chips(html: &mut Html, row: &Row<'_>) {
     match subject.fate {
         Fate::New => drop(html.markup("<span class=\"chip added\">new page</span> ")),
         Fate::Gone => drop(html.markup("<span class=\"chip breaking\">page removed</span> ")),
+        Fate::Unreadable => drop(html.markup("<span class=\"chip breaking\">unreadable</span> ")),
+        Fate::WasUnreadable => drop(html.markup("<span class=chip>unreadable before</span> ")),
         Fate::Changed => drop(html.markup("<span class=chip>page changed</span> ")),
         Fate::Same => {}
     }

@@ -1,6 +1,7 @@
 //! A review: one HTML file with pages, the fields recovered from them, and the effects of a change. [`State`] is read from
 //! disk; everything else is pure.
 
+mod anchors;
 mod document;
 mod fields;
 mod html;

@@ -5,8 +5,10 @@ use std::iter::Peekable;
 use std::slice;
 
 use ccc_spec::page::{Block, BlockKind, Page, Table, TableRow, inline};
+use ccc_spec::recover::without_notes;
 use ccc_spec::source::{Source, Span};
 
+use super::anchors::{Anchors, span_lines};
 use super::html::Html;
 use super::markdown;
 use super::subject::{Note, Subject};
@@ -17,14 +19,15 @@ const MAX_CELLS: usize = 64;
 const FIRST_RANK: usize = 4;
 
 /// Adds the page of a subject.
-pub(super) fn write(html: &mut Html, subject: &Subject<'_>, page: &Page<'_>) {
+pub(super) fn write(html: &mut Html, subject: &Subject<'_>, page: &Page<'_>, anchors: &Anchors<'_>) {
     let mut writer = Writer {
         html,
         source: subject.source(),
         subject,
         gone: subject.lines.gone.iter().peekable(),
         notes: subject.notes.iter().peekable(),
-        last_id: 0,
+        anchors,
+        ids: anchors.clone(),
         rank: FIRST_RANK - 1,
     };
     for block in &page.blocks {
@@ -35,7 +38,7 @@ pub(super) fn write(html: &mut Html, subject: &Subject<'_>, page: &Page<'_>) {
 }
 
 /// Adds a diagnostic as inline text.
-pub(super) fn note(html: &mut Html, slug: &str, source: &Source, note: &Note<'_>) {
+pub(super) fn note(html: &mut Html, anchors: &Anchors<'_>, source: &Source, note: &Note<'_>) {
     let Note { diagnostic, is_new } = note;
     html.markup("<strong>").text(diagnostic.level.as_str()).markup("</strong> ");
     if *is_new {
@@ -44,28 +47,19 @@ pub(super) fn note(html: &mut Html, slug: &str, source: &Source, note: &Note<'_>
     html.sentence(&diagnostic.message);
     html.markup(" <span class=code>").text(diagnostic.code.as_str()).markup("</span>");
     let own = source.position(diagnostic.span.start).line;
-    let mut told = Vec::new();
+    let mut linked = Vec::new();
     for (span, text) in &diagnostic.labels {
         let line = source.position(span.start).line;
-        if line != own && !told.contains(&line) {
-            told.push(line);
+        if line != own && !linked.contains(&line) {
+            linked.push(line);
             html.markup("<span class=more>");
-            link(html, slug, line);
+            anchors.link(html, line);
             html.markup(": ").sentence(text).markup("</span>");
         }
     }
     if let Some(help) = &diagnostic.help {
         html.markup("<span class=more>").sentence(help).markup("</span>");
     }
-}
-
-/// Adds a link to a line.
-pub(super) fn link(html: &mut Html, slug: &str, line: usize) {
-    html.markup("<a")
-        .attribute("href", format_args!("#{slug}-{line}"))
-        .markup(">line ")
-        .value(line)
-        .markup("</a>");
 }
 
 /// The surroundings of a removed line or a diagnostic.
@@ -106,8 +100,9 @@ struct Writer<'a, 's> {
     subject: &'a Subject<'s>,
     gone: Peekable<btree_map::Iter<'a, usize, Vec<String>>>,
     notes: Peekable<slice::Iter<'a, Note<'s>>>,
-    /// The last line that has an id.
-    last_id: usize,
+    anchors: &'a Anchors<'a>,
+    /// The ids that no element has yet.
+    ids: Anchors<'a>,
     /// The rank of the last heading.
     rank: usize,
 }
@@ -192,7 +187,9 @@ impl Writer<'_, '_> {
 
     fn code(&mut self, content: Span, (first, last): (usize, usize)) {
         self.before(first, Around::Flow);
-        self.html.markup("<pre>");
+        self.html.markup("<pre");
+        self.ids.id(self.html, first);
+        self.html.markup(">");
         if !content.is_empty() {
             let (first, last) = self.lines(content);
             for line in first..=last {
@@ -213,17 +210,12 @@ impl Writer<'_, '_> {
 
     /// Returns the first and the last line of a span.
     fn lines(&self, span: Span) -> (usize, usize) {
-        let line = |at| self.source.position(at).line;
-        (line(span.start), line(span.end.saturating_sub(1).max(span.start)))
+        span_lines(self.source, span)
     }
 
     /// Adds the attributes with the lines of an element.
     fn place(&mut self, first: usize, last: usize) {
-        // Several rows of a table in HTML may stand on one line.
-        if first > self.last_id {
-            self.last_id = first;
-            self.html.attribute("id", format_args!("{}-{first}", self.subject.slug));
-        }
+        self.ids.id(self.html, first);
         self.html.attribute("data-l", first);
         if last > first {
             self.html.attribute("data-e", last);
@@ -253,13 +245,13 @@ impl Writer<'_, '_> {
             self.notes.next_if(|note| source.position(note.diagnostic.span.start).line <= last)
         {
             around.start(self.html, &format!("finding {}", found.diagnostic.level.as_str()));
-            note(self.html, &self.subject.slug, source, found);
+            note(self.html, self.anchors, source, found);
             around.end(self.html);
         }
     }
 }
 
-/// Maps the text of each cell to the lines of its rows, the last first.
+/// Maps the text of each cell, without marks of footnotes, to the lines of its rows, the last first.
 pub(super) fn rows_of_texts(source: &Source, page: &Page<'_>) -> HashMap<String, Vec<usize>> {
     let mut rows: HashMap<String, Vec<usize>> = HashMap::new();
     for block in page.blocks.iter().rev() {
@@ -267,7 +259,8 @@ pub(super) fn rows_of_texts(source: &Source, page: &Page<'_>) -> HashMap<String,
         for row in table.rows.iter().rev() {
             let line = source.position(row.span.start).line;
             for cell in table.cells(row) {
-                let lines = rows.entry(inline::line(source.slice(cell.span)).into_owned()).or_default();
+                let text = inline::line(source.slice(cell.span));
+                let lines = rows.entry(without_notes(&text).to_owned()).or_default();
                 if lines.last() != Some(&line) {
                     lines.push(line);
                 }

@@ -40,10 +40,10 @@ pub(super) struct PageState {
 impl State {
     /// Reads the workspace.
     pub(crate) fn read(workspace: &Workspace) -> Result<Self, Failure> {
-        let mut heard = Heard::default();
-        let outcome = regen::read(workspace, &mut heard)?;
+        let mut collected = Collected::default();
+        let outcome = regen::read(workspace, &mut collected)?;
         let overlays = OutputFolder::new(workspace.root(), OVERLAYS, &["toml"]).read()?;
-        let Heard { mut pages, said } = heard;
+        let Collected { mut pages, said } = collected;
         for page in pages.values_mut() {
             diagnostic::sort(&mut page.diagnostics);
         }
@@ -53,6 +53,11 @@ impl State {
     /// Iterates over the names of the pages that could be read.
     pub(crate) fn pages(&self) -> impl Iterator<Item = &str> {
         self.pages.keys().map(String::as_str)
+    }
+
+    /// Whether a page is there, but cannot be read or is refused.
+    pub(super) fn is_unreadable(&self, name: &str) -> bool {
+        self.outcome.unreadable.contains(name)
     }
 
     /// Returns the operation of a page, with the spec whose types it refers to.
@@ -76,18 +81,18 @@ impl State {
 
 /// Collects pages and diagnostics while pages are read.
 #[derive(Default)]
-struct Heard {
+struct Collected {
     pages: BTreeMap<String, PageState>,
     said: BTreeMap<String, String>,
 }
 
-impl Listener for Heard {
+impl Listener for Collected {
     fn page(&mut self, page: &Page, recovery: &Recovery) {
         let state = PageState { page: page.clone(), recovery: recovery.clone(), diagnostics: Vec::new() };
         self.pages.insert(page.name.clone(), state);
     }
 
-    fn say(&mut self, diagnostics: &[Diagnostic], source: &Source) {
+    fn report(&mut self, diagnostics: &[Diagnostic], source: &Source) {
         if let Some(page) = self.pages.get_mut(source.name()) {
             page.diagnostics.extend_from_slice(diagnostics);
         } else if !diagnostics.is_empty() {

@@ -17,7 +17,7 @@ use crate::workspace::OVERLAYS;
 /// A page of the review.
 #[derive(Debug)]
 pub(crate) struct Subject<'a> {
-    /// The page as it is, or as it was if it is gone.
+    /// The page as it is, or as it was if it is gone or unreadable.
     shown: &'a PageState,
     /// The change of its file.
     pub(super) fate: Fate,
@@ -48,6 +48,10 @@ pub(super) enum Fate {
     New,
     /// It is gone.
     Gone,
+    /// It is there, but cannot be read or is refused.
+    Unreadable,
+    /// It could not be read in the base, or was refused.
+    WasUnreadable,
 }
 
 /// A diagnostic of a page.
@@ -70,7 +74,10 @@ impl<'a> Subject<'a> {
             let was = base.and_then(|base| base.pages.get(name));
             let subject = match (now.pages.get(name), was) {
                 (Some(page), was) => Self::present(page, was, (now, base), report),
-                (None, Some(was)) => base.map(|base| Self::absent(was, base, report)),
+                (None, Some(was)) => base.map(|base| {
+                    let fate = if now.is_unreadable(name) { Fate::Unreadable } else { Fate::Gone };
+                    Self::absent(was, fate, base, report)
+                }),
                 (None, None) => None,
             };
             if let Some(mut subject) = subject {
@@ -103,6 +110,7 @@ impl<'a> Subject<'a> {
         let text = page.recovery.source.text();
         let fate = match (base, was) {
             (None, _) => Fate::Same,
+            (Some(base), None) if base.is_unreadable(&page.page.name) => Fate::WasUnreadable,
             (Some(_), None) => Fate::New,
             (Some(_), Some(was)) if was.recovery.source.text() == text => Fate::Same,
             (Some(_), Some(_)) => Fate::Changed,
@@ -142,12 +150,12 @@ impl<'a> Subject<'a> {
         })
     }
 
-    /// Makes the subject of a removed page.
-    fn absent(was: &'a PageState, base: &'a State, report: &Report) -> Self {
+    /// Makes the subject of a page that only the base could read.
+    fn absent(was: &'a PageState, fate: Fate, base: &'a State, report: &Report) -> Self {
         let operation = base.operation(&was.page);
         Self {
             shown: was,
-            fate: Fate::Gone,
+            fate,
             slug: String::new(),
             operation,
             lines: Lines::default(),

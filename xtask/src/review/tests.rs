@@ -1,5 +1,6 @@
 //! Tests of reviews of pages on disk.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use tempfile::TempDir;
@@ -96,6 +97,39 @@ fn a_page_reads_as_tables_and_text_at_its_lines() {
     ));
 }
 
+/// Returns the links of a document that lead to no id of it.
+fn lost_links(html: &str) -> Vec<&str> {
+    let values = |name: &'static str| {
+        let pieces = html.split(name).skip(1);
+        pieces.filter_map(|piece| piece.split(['"', ' ', '>']).find(|value| !value.is_empty()))
+    };
+    let ids: BTreeSet<&str> = values(" id=").collect();
+    values(" href=\"#").filter(|target| !ids.contains(target)).collect()
+}
+
+#[test]
+fn a_link_to_the_second_line_of_a_paragraph_leads_to_the_paragraph() {
+    let page = BELLS.replace("Lists *bells*.", "Lists *bells*.\nAnd \u{200b}towers.");
+    let html = html(&state(&[("bell/ListBells.md", page.as_bytes())]), None);
+    assert!(html.contains("href=\"#ListBells-3\">line 4</a>"));
+    assert_eq!(lost_links(&html), [""; 0]);
+}
+
+#[test]
+fn every_link_within_a_hostile_page_leads_somewhere() {
+    let html = html(&state(&[("bell/ListBells.md", &hostile())]), None);
+    assert_eq!(lost_links(&html), [""; 0]);
+}
+
+#[test]
+fn an_error_code_with_the_mark_of_a_footnote_is_on_the_page() {
+    let page = BELLS.replace("NotExists.Tower", "NotExists.Tower\\*");
+    let html = html(&state(&[("bell/ListBells.md", page.as_bytes())]), None);
+    let errors = part(&html, "<h4>Errors", "</ul>");
+    assert!(errors.contains("<details class=field data-l=\"35\">"), "{errors}");
+    assert!(errors.contains(">NotExists.Tower</span>") && !errors.contains("not on the page"), "{errors}");
+}
+
 #[test]
 fn changed_lines_are_marked_and_those_that_are_gone_stand_before_them() {
     let changed = BELLS.replace("Its height.", "In metres.");
@@ -131,6 +165,27 @@ fn findings_that_the_base_has_too_are_not_new() {
 fn the_same_pages_give_the_same_bytes() {
     let pages: &[(&str, &[u8])] = &[("bell/ListBells.md", BELLS.as_bytes()), ("bell/Guide.md", b"# Guide\n")];
     assert_eq!(html(&state(pages), None), html(&state(pages), None));
+}
+
+#[test]
+fn dropped_rows_of_a_captioned_table_keep_their_order() {
+    let towers = "|North|Bell|It.|\n|South|Bell|It.|\n|East|Bell|It.|\n|West|Bell|It.|\n|Tower|Struct|";
+    let page = BELLS.replace("|Tower|Struct|", towers).replace(
+        "\n## Examples",
+        "\n**Bell**\n\n|Parameter|Type|Description|\n|--|--|--|\n|Tone|String|It.|\n|Size|Long|It.|\n\n## Examples",
+    );
+    let drop = |path| format!("[[drop]]\nfield = \"response.{path}.Tone\"\nreason = \"r\"\n");
+    let overlay = ["North", "South", "East", "West"].map(drop).concat();
+    let state = state(&[
+        ("bell/ListBells.md", page.as_bytes()),
+        ("../overlays/bell/ListBells.toml", overlay.as_bytes()),
+    ]);
+    for _ in 0..8 {
+        let html = html(&state, None);
+        let names = part(&html, "Rows that are no field", "</section>").split("<span class=name>").skip(1);
+        let names: Vec<&str> = names.filter_map(|rest| rest.split('<').next()).collect();
+        assert_eq!(names, ["Action", "East.Tone", "North.Tone", "South.Tone", "West.Tone"]);
+    }
 }
 
 #[test]

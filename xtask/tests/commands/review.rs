@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::workspace::{OVERLAY, PAGE, Run, Workspace};
+use crate::workspace::{OVERLAY, PAGE, Run, Workspace, xtask};
 
 /// A page beside the first one.
 const OTHER: &str = "spec/docs/ccc/2020-07-01/HoldCall.md";
@@ -135,6 +135,88 @@ fn a_new_page_is_marked() {
 }
 
 #[test]
+fn a_page_whose_place_another_takes_is_unreadable_and_not_gone() {
+    let workspace = committed();
+    workspace.write("spec/docs/ccc/2020-07-01/MakeCall.markdown", workspace.read(PAGE));
+    let html = review(&workspace, &["--base", "v1"]);
+    assert!(html.contains(">unreadable<") && !html.contains(">page removed<"));
+}
+
+#[test]
+fn a_page_that_the_base_could_not_read_is_not_new() {
+    let workspace = committed();
+    workspace.write("spec/docs/ccc/2020-07-01/MakeCall.markdown", workspace.read(PAGE));
+    commit(&workspace, "v2");
+    std::fs::remove_file(workspace.path("spec/docs/ccc/2020-07-01/MakeCall.markdown")).unwrap();
+    let html = review(&workspace, &["--base", "v2"]);
+    assert!(html.contains(">unreadable before<") && !html.contains(">new page<"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_page_that_is_no_regular_file_is_unreadable_and_not_gone() {
+    let workspace = committed();
+    workspace.write(OTHER, "# Guide\n");
+    std::fs::remove_file(workspace.path(PAGE)).unwrap();
+    let _socket = std::os::unix::net::UnixListener::bind(workspace.path(PAGE)).unwrap();
+    let html = review(&workspace, &["--base", "v1"]);
+    assert!(html.contains(">unreadable<") && !html.contains(">page removed<"));
+    assert!(html.contains("The page as it was"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_that_is_not_utf_8_is_refused_in_both_states() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let workspace = committed();
+    let name = workspace.path("spec/docs/ccc").join(std::ffi::OsStr::from_bytes(b"Hold\xff.md"));
+    std::fs::write(&name, workspace.read(PAGE).replace("MakeCall", "HoldCall")).unwrap();
+    commit(&workspace, "v2");
+    let html = review(&workspace, &["--base", "v2"]);
+    assert!(html.contains("No page, no overlay and no spec differs.") && html.contains("not UTF-8"));
+}
+
+/// Moves the page into another folder below `spec/docs`, and leaves a link in its place.
+#[cfg(unix)]
+fn link_page(workspace: &Workspace, target: &str) {
+    let path = workspace.path(PAGE);
+    workspace.write("spec/docs/ccc/shared.txt", workspace.read(PAGE));
+    std::fs::remove_file(&path).unwrap();
+    std::os::unix::fs::symlink(target, path).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_page_that_is_a_link_in_both_states_did_not_change() {
+    let workspace = committed();
+    link_page(&workspace, "../shared.txt");
+    commit(&workspace, "v2");
+    let html = review(&workspace, &["--base", "v2"]);
+    assert!(
+        html.contains("No page, no overlay and no spec differs.") && html.contains("Asks for no release")
+    );
+    workspace.edit("spec/docs/ccc/shared.txt", "|TimeoutSeconds|Integer|否|", "|TimeoutSeconds|Long|否|");
+    let html = review(&workspace, &["--base", "v2"]);
+    assert!(html.contains(">page changed<") && !html.contains(">new page<"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_out_of_the_pages_of_the_base_exits_with_3_and_is_named() {
+    for target in ["/etc/hostname", "../../../../../outside.md", "../../../../outside.md", "MakeCall.md"] {
+        let workspace = committed();
+        workspace.write("outside.md", "# Guide\n");
+        link_page(&workspace, target);
+        commit(&workspace, "v2");
+        std::fs::remove_file(workspace.path(PAGE)).unwrap();
+        workspace.write(PAGE, "# Guide\n");
+        let run = workspace.run(&["review", "--base", "v2"]);
+        let expected = format!("is a symbolic link to {target}, which is none of the files");
+        assert!(refusal(&run).contains(PAGE) && run.err.contains(&expected), "{}", run.err);
+    }
+}
+
+#[test]
 fn a_page_without_an_operation_is_shown_with_what_is_wrong() {
     let workspace = committed();
     workspace.write(OTHER, "# Guide\n\nRead this.\n");
@@ -186,6 +268,17 @@ fn nothing_of_the_workspace_changes() {
     let before = workspace.files();
     review(&workspace, &["--base", "v1"]);
     assert!(before == workspace.files());
+}
+
+#[test]
+fn the_variables_of_a_git_hook_lead_to_no_other_repository() {
+    let workspace = committed();
+    for name in ["GIT_DIR", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY"] {
+        let mut command = xtask();
+        command.arg("--root").arg(workspace.path("")).args(["review", "--base", "v1"]);
+        let run = Run::from(command.env(name, workspace.path("elsewhere")).output().unwrap());
+        assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{name}");
+    }
 }
 
 #[test]
