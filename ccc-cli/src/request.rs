@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ccc_api::custom::Parameter;
 use ccc_api::description::{
-    FieldDescription, OperationDescription, ParameterProblem, Problem, check, unknown_parameters,
+    FieldDescription, Kind, OperationDescription, ParameterProblem, Problem, check, unknown_parameters,
 };
 
 use crate::catalog;
@@ -57,6 +57,13 @@ impl Request {
         self.description.is_some_and(|operation| operation.idempotent)
     }
 
+    /// Names the parameters whose values nobody may see: the secret ones, and those without documentation.
+    pub(crate) fn secrets(&self) -> Vec<&str> {
+        let fields = self.description.map_or(&[][..], |operation| operation.parameters);
+        let names = self.parameters.iter().map(Parameter::name);
+        names.filter(|name| may_be_secret(name, fields)).collect()
+    }
+
     /// Returns the value of a parameter.
     pub(crate) fn value(&self, name: &str) -> Option<&str> {
         self.parameters.iter().find(|parameter| parameter.name() == name).map(Parameter::value)
@@ -106,6 +113,26 @@ fn name_on_the_wire(written: &str, fields: &[FieldDescription]) -> String {
     match fields.iter().find(|field| !is_exact && same_name(field.name, first)) {
         Some(field) => format!("{}{rest}", field.name),
         None => written.to_owned(),
+    }
+}
+
+/// Tells whether the parameter is secret, holds a secret, or is not documented.
+fn may_be_secret(name: &str, fields: &[FieldDescription]) -> bool {
+    let (first, rest) = name.split_once('.').map_or((name, None), |(first, rest)| (first, Some(rest)));
+    match fields.iter().find(|field| field.name == first) {
+        None => true,
+        Some(field) => field.secret || rest.is_some_and(|rest| part_may_be_secret(rest, &field.kind)),
+    }
+}
+
+/// Tells the same about a part of a parameter, such as `1.Key` of `Tag.1.Key`.
+fn part_may_be_secret(rest: &str, kind: &Kind) -> bool {
+    match kind {
+        Kind::Structure { fields } => may_be_secret(rest, fields),
+        Kind::List { element: inner, .. } | Kind::Map { value: inner } => {
+            rest.split_once('.').is_some_and(|(_, rest)| part_may_be_secret(rest, inner))
+        }
+        _ => true,
     }
 }
 
