@@ -35,7 +35,7 @@ pub(crate) fn run(word: Option<&str>, common: &Common) -> Result<(), Failure> {
         )));
     }
     match output::form(common) {
-        crate::cli::Output::Json => output::print(&json(&found)),
+        crate::cli::Output::Json => output::print_json(&json(&found)),
         crate::cli::Output::Table => output::print(&listing(&found, output::width().unwrap_or(WIDTH))),
     }
 }
@@ -71,14 +71,13 @@ fn listing(found: &[&OperationDescription], width: usize) -> String {
     text
 }
 
-fn json(found: &[&OperationDescription]) -> String {
-    let list: Vec<_> = found
+fn json(found: &[&OperationDescription]) -> serde_json::Value {
+    found
         .iter()
         .map(|OperationDescription { action, summary, area, idempotent, .. }| {
             json!({ "Operation": action, "Summary": summary, "Area": area, "Idempotent": idempotent })
         })
-        .collect();
-    format!("{}\n", json!(list))
+        .collect()
 }
 
 #[cfg(test)]

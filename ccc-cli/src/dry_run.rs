@@ -55,7 +55,7 @@ pub(crate) async fn run(request: &Request, common: &Common) -> Result<(), Failur
     let secrets = request.secrets();
     let shown = Shown::new(&prepared, &secrets, unsigned.is_none());
     match output::form(common) {
-        Output::Json => output::print(&format!("{}\n", shown.json()))?,
+        Output::Json => output::print_json(&shown.json())?,
         Output::Table => output::print(&shown.text())?,
     }
     if let Some(error) = unsigned {

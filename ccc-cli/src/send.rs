@@ -22,10 +22,10 @@ pub(crate) async fn run(request: &Request, common: &Common) -> Result<(), Failur
     }
     let response = call.send().await.map_err(|error| failure(&error, request))?;
     match output::form(common) {
-        Output::Json => output::print_raw(response.raw_body()),
+        Output::Json => output::print_raw_response(response.raw_body()),
         Output::Table => {
             let fields = request.description.map_or(&[][..], |operation| operation.answer);
-            output::print(&table::text(&response, fields, output::width()))
+            output::print_response(&table::text(&response, fields, output::width()))
         }
     }
 }
