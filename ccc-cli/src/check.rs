@@ -114,8 +114,11 @@ fn region(common: &Common, endpoint: &Endpoint) -> Option<String> {
 
 /// Derives from an error whether the permission exists.
 fn permission(error: &Error<impl OperationError>) -> Permission {
-    let code = error.code().unwrap_or_default();
-    if error.status() == Some(403) || code.contains("NoPermission") || code.starts_with("Forbidden") {
+    // A 403 without a code is that of a proxy.
+    let Some(code) = error.code() else { return Permission::Unknown };
+    if is_about_the_key(code) {
+        Permission::Unknown
+    } else if error.status() == Some(403) || code.contains("NoPermission") || code.starts_with("Forbidden") {
         Permission::Denied
     } else if code.starts_with("NotExists.") {
         Permission::Allowed
@@ -124,15 +127,22 @@ fn permission(error: &Error<impl OperationError>) -> Permission {
     }
 }
 
+/// Tells whether the service did not accept who signed, so that it has not looked at permissions.
+fn is_about_the_key(code: &str) -> bool {
+    ["InvalidAccessKeyId", "InvalidSecurityToken", "Signature", "IncompleteSignature"]
+        .iter()
+        .any(|start| code.starts_with(start))
+}
+
 /// Returns advice for an error whose own message has none.
 fn advice(error: &Error<impl OperationError>, permission: Permission) -> &'static str {
     let code = error.code().unwrap_or_default();
-    if permission == Permission::Denied {
+    if code.starts_with("InvalidAccessKeyId") || code.starts_with("InvalidSecurityToken") {
+        "; check the credentials at the source named above"
+    } else if permission == Permission::Denied {
         "; allow the action `ccc:GetInstance` for this RAM user or role, or sign with another --profile"
     } else if code.starts_with("NotExists.InstanceId") {
         "; check the id, the region, and whether the instance belongs to the account of this access key"
-    } else if code.starts_with("InvalidAccessKeyId") || code.starts_with("InvalidSecurityToken") {
-        "; check the credentials at the source named above"
     } else {
         ""
     }
