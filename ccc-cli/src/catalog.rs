@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::cli::Common;
 use crate::exit::Failure;
 use crate::output;
-use crate::text::{WIDTH, columns, nearest, same_name, wrapped};
+use crate::text::{WIDTH, columns, name_or, nearest, same_name, wrapped};
 
 /// Returns the operation of this name, in whatever case and with or without dashes.
 pub(crate) fn find(name: &str) -> Option<&'static OperationDescription> {
@@ -18,8 +18,9 @@ pub(crate) fn find(name: &str) -> Option<&'static OperationDescription> {
 pub(crate) fn operation(name: &str) -> Result<&'static OperationDescription, Failure> {
     find(name).ok_or_else(|| {
         let nearest = nearest(name, operations().iter().map(|operation| operation.action));
+        let name = name_or(name, "of this name");
         Failure::usage(format!(
-            "there is no operation `{name}`{nearest}; `ccc operations` lists the documented ones, --unchecked sends a \
+            "there is no operation {name}{nearest}; `ccc operations` lists the documented ones, --unchecked sends a \
              newer one"
         ))
     })
@@ -29,9 +30,9 @@ pub(crate) fn operation(name: &str) -> Result<&'static OperationDescription, Fai
 pub(crate) fn run(word: Option<&str>, common: &Common) -> Result<(), Failure> {
     let found: Vec<_> = operations().iter().copied().filter(|operation| has(operation, word)).collect();
     if found.is_empty() {
-        let word = word.unwrap_or_default();
+        let word = name_or(word.unwrap_or_default(), "this word");
         return Err(Failure::usage(format!(
-            "no operation has `{word}` in its name or documentation; try another word"
+            "no operation has {word} in its name or documentation; try another word"
         )));
     }
     match output::form(common) {

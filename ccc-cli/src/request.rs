@@ -9,7 +9,7 @@ use ccc_api::description::{
 
 use crate::catalog;
 use crate::exit::Failure;
-use crate::text::{nearest, quoted, same_name};
+use crate::text::{name_or, nearest, quoted, same_name};
 
 /// A request that may be sent.
 #[derive(Debug)]
@@ -29,7 +29,9 @@ impl Request {
     pub(crate) fn new(name: &str, given: Vec<(String, String)>, unchecked: bool) -> Result<Self, Failure> {
         let (description, mut warnings) = match catalog::operation(name) {
             Ok(description) => (Some(description), Vec::new()),
-            Err(_) if unchecked => (None, vec![format!("the operation {name} is not documented")]),
+            Err(_) if unchecked => {
+                (None, vec![format!("{} is not documented", name_or(name, "the operation"))])
+            }
             Err(failure) => return Err(failure),
         };
         let action = description.map_or(name, |operation| operation.action).to_owned();
@@ -39,7 +41,7 @@ impl Request {
         for (written, value) in given {
             let name = name_on_the_wire(&written, fields);
             if parameters.insert(name.clone(), value).is_some() {
-                twice.push(format!("{name} is given twice"));
+                twice.push(format!("{} is given twice", name_or(&name, "a parameter")));
             }
         }
         let found = description.map(|operation| problems(operation, &parameters)).unwrap_or_default();
@@ -72,6 +74,7 @@ impl Request {
 
 /// Makes the failure for a command line with wrong words or parameters.
 pub(crate) fn refused(operation: &str, problems: &[String]) -> Failure {
+    let operation = name_or(operation, "OPERATION");
     let count = match problems.len() {
         1 => "1 problem with its parameters".to_owned(),
         count => format!("{count} problems with its parameters"),
@@ -91,7 +94,7 @@ fn problems(operation: &OperationDescription, parameters: &BTreeMap<String, Stri
     let wrong = check(operation, parameters).into_iter().map(|found| problem(&found, operation.parameters));
     let unknown = unknown_parameters(operation, parameters).into_iter().map(|name| {
         let nearest = nearest(name, operation.parameters.iter().map(|field| field.name));
-        format!("the operation has no parameter {name}{nearest}")
+        format!("the operation has no parameter {}{nearest}", name_or(name, "of a name that you wrote"))
     });
     wrong.chain(unknown).collect()
 }

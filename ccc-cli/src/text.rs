@@ -90,6 +90,11 @@ pub(crate) fn quoted(word: &str) -> Cow<'_, str> {
     Cow::Owned(format!("'{}'", word.replace('\'', r"'\''")))
 }
 
+/// Returns the name that somebody typed, or `instead` if it does not begin with a letter: it may be a phone number.
+pub(crate) fn name_or<'a>(name: &'a str, instead: &'a str) -> &'a str {
+    if name.starts_with(|first: char| first.is_ascii_alphabetic()) { name } else { instead }
+}
+
 /// Whether two names are equal, ignoring case and dashes.
 pub(crate) fn same_name(one: &str, other: &str) -> bool {
     let letters = |name: &str| name.replace('-', "").to_lowercase();
