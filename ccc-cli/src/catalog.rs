@@ -83,6 +83,10 @@ fn json(found: &[&OperationDescription]) -> serde_json::Value {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
+    use ccc_api::description::{Kind, check};
+
     use super::*;
 
     #[test]
@@ -106,5 +110,25 @@ mod tests {
         let rings = |word| operations().iter().filter(|operation| has(operation, Some(word))).count();
         assert!(rings("real PHONE") > 0 && rings("makecall") > 0);
         assert_eq!(rings("no such word"), 0);
+    }
+
+    #[test]
+    fn every_documented_sample_is_a_value_of_its_field() {
+        for operation in operations() {
+            for field in operation.parameters {
+                let Some(sample) = field.sample else { continue };
+                let given = BTreeMap::from([(field.name.to_owned(), sample.to_owned())]);
+                let begins = |name: &str| {
+                    name.strip_prefix(field.name)
+                        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+                };
+                let problems: Vec<_> =
+                    check(operation, &given).into_iter().filter(|found| begins(&found.parameter)).collect();
+                // A list or structure that is no JSON has a sample as JSON, but is sent in parts.
+                let in_parts = !field.json
+                    && matches!(field.kind, Kind::List { .. } | Kind::Structure { .. } | Kind::Map { .. });
+                assert!(in_parts || problems.is_empty(), "{}: {problems:?}", operation.action);
+            }
+        }
     }
 }
