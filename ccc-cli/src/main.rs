@@ -116,7 +116,8 @@ impl From<clap::Error> for Failure {
             |word: &str| word.strip_prefix("--").is_some_and(|name| text::name_or(name, "") == name);
         for kind in [ContextKind::InvalidArg, ContextKind::InvalidValue] {
             let Some(ContextValue::String(word)) = error.get(kind) else { continue };
-            if !word.is_empty() && !(kind == ContextKind::InvalidArg && is_option(word)) {
+            let is_named = kind == ContextKind::InvalidArg && is_option(word);
+            if !word.is_empty() && !is_named {
                 error.insert(kind, ContextValue::String("[hidden]".to_owned()));
                 // It may repeat the word.
                 error.insert(ContextKind::Suggested, ContextValue::None);

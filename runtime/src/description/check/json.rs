@@ -36,7 +36,7 @@ pub(super) fn check(path: &str, value: &Value, kind: &Kind, report: &mut impl Fn
         (Kind::List { .. }, _) => wrong("It must be a JSON list."),
         (Kind::Structure { .. } | Kind::Map { .. }, _) => wrong("It must be a JSON object."),
         (_, Value::Array(_) | Value::Object(_)) => {
-            wrong("It must be a single value, not a list or an object.")
+            wrong("It must be a single value, not a list or an object.");
         }
         (_, Value::String(text)) => {
             if let Some(problem) =
