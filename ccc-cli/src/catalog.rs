@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::cli::Common;
 use crate::exit::Failure;
 use crate::output;
-use crate::text::{WIDTH, columns, nearest, same_name, wrapped};
+use crate::text::{WIDTH, columns, name_or, nearest, same_name, wrapped};
 
 /// Returns the operation of this name, in whatever case and with or without dashes.
 pub(crate) fn find(name: &str) -> Option<&'static OperationDescription> {
@@ -18,8 +18,9 @@ pub(crate) fn find(name: &str) -> Option<&'static OperationDescription> {
 pub(crate) fn operation(name: &str) -> Result<&'static OperationDescription, Failure> {
     find(name).ok_or_else(|| {
         let nearest = nearest(name, operations().iter().map(|operation| operation.action));
+        let name = name_or(name, "of this name");
         Failure::usage(format!(
-            "there is no operation `{name}`{nearest}; `ccc operations` lists the documented ones, --unchecked sends a \
+            "there is no operation {name}{nearest}; `ccc operations` lists the documented ones, --unchecked sends a \
              newer one"
         ))
     })
@@ -29,13 +30,13 @@ pub(crate) fn operation(name: &str) -> Result<&'static OperationDescription, Fai
 pub(crate) fn run(word: Option<&str>, common: &Common) -> Result<(), Failure> {
     let found: Vec<_> = operations().iter().copied().filter(|operation| has(operation, word)).collect();
     if found.is_empty() {
-        let word = word.unwrap_or_default();
+        let word = name_or(word.unwrap_or_default(), "this word");
         return Err(Failure::usage(format!(
-            "no operation has `{word}` in its name or documentation; try another word"
+            "no operation has {word} in its name or documentation; try another word"
         )));
     }
     match output::form(common) {
-        crate::cli::Output::Json => output::print(&json(&found)),
+        crate::cli::Output::Json => output::print_json(&json(&found)),
         crate::cli::Output::Table => output::print(&listing(&found, output::width().unwrap_or(WIDTH))),
     }
 }
@@ -71,18 +72,21 @@ fn listing(found: &[&OperationDescription], width: usize) -> String {
     text
 }
 
-fn json(found: &[&OperationDescription]) -> String {
-    let list: Vec<_> = found
+fn json(found: &[&OperationDescription]) -> serde_json::Value {
+    found
         .iter()
         .map(|OperationDescription { action, summary, area, idempotent, .. }| {
             json!({ "Operation": action, "Summary": summary, "Area": area, "Idempotent": idempotent })
         })
-        .collect();
-    format!("{}\n", json!(list))
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
+    use ccc_api::description::{Kind, check};
+
     use super::*;
 
     #[test]
@@ -106,5 +110,25 @@ mod tests {
         let rings = |word| operations().iter().filter(|operation| has(operation, Some(word))).count();
         assert!(rings("real PHONE") > 0 && rings("makecall") > 0);
         assert_eq!(rings("no such word"), 0);
+    }
+
+    #[test]
+    fn every_documented_sample_is_a_value_of_its_field() {
+        for operation in operations() {
+            for field in operation.parameters {
+                let Some(sample) = field.sample else { continue };
+                let given = BTreeMap::from([(field.name.to_owned(), sample.to_owned())]);
+                let begins = |name: &str| {
+                    name.strip_prefix(field.name)
+                        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+                };
+                let problems: Vec<_> =
+                    check(operation, &given).into_iter().filter(|found| begins(&found.parameter)).collect();
+                // A list or structure that is no JSON has a sample as JSON, but is sent in parts.
+                let in_parts = !field.json
+                    && matches!(field.kind, Kind::List { .. } | Kind::Structure { .. } | Kind::Map { .. });
+                assert!(in_parts || problems.is_empty(), "{}: {problems:?}", operation.action);
+            }
+        }
     }
 }

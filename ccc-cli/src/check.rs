@@ -8,7 +8,7 @@ use ccc_api::custom::Product as _;
 use ccc_api::error::OperationError;
 use ccc_api::retry::ClockSkew;
 use ccc_api::{CloudCallCenter, Credentials, Error};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::cli::{Common, Output};
 use crate::connection::{client, config, credentials};
@@ -67,8 +67,8 @@ pub(crate) async fn run(instance: &str, common: &Common) -> Result<(), Failure> 
     let signer = match provided {
         Ok(signer) => signer,
         Err(error) => {
-            report.print(common)?;
-            return Err(Failure::new(Exit::NotDone, format!("nothing was sent: no credentials: {error}")));
+            let failure = Failure::new(Exit::NotDone, format!("nothing was sent: no credentials: {error}"));
+            return first(Err(failure), report.print(common));
         }
     };
     report.credentials = Some(signer.source().unwrap_or("unknown").to_owned());
@@ -86,12 +86,21 @@ pub(crate) async fn run(instance: &str, common: &Common) -> Result<(), Failure> 
     report.request_id = id.map(str::to_owned);
     report.permission = answer.as_ref().map_or_else(permission, |_| Permission::Allowed);
     report.code = answer.as_ref().err().and_then(Error::code).map(str::to_owned);
-    report.print(common)?;
+    let printed = report.print(common);
     report.warn_of_the_clock();
-    answer.map(drop).map_err(|error| {
+    let outcome = answer.map(drop).map_err(|error| {
         let advice = advice(&error, report.permission);
         Failure::new(send::exit(&error, true), format!("{error}{advice}"))
-    })
+    });
+    first(outcome, printed)
+}
+
+/// Returns the failure of the check if there is one, else that of printing. If there are both, reports the second.
+fn first(outcome: Result<(), Failure>, printed: Result<(), Failure>) -> Result<(), Failure> {
+    if let (Err(_), Err(unwritten)) = (&outcome, &printed) {
+        unwritten.report();
+    }
+    outcome.and(printed)
 }
 
 /// Returns the region that the endpoint serves; `None` if it is not the host of the selected region.
@@ -105,8 +114,11 @@ fn region(common: &Common, endpoint: &Endpoint) -> Option<String> {
 
 /// Derives from an error whether the permission exists.
 fn permission(error: &Error<impl OperationError>) -> Permission {
-    let code = error.code().unwrap_or_default();
-    if error.status() == Some(403) || code.contains("NoPermission") || code.starts_with("Forbidden") {
+    // A 403 without a code is that of a proxy.
+    let Some(code) = error.code() else { return Permission::Unknown };
+    if is_about_the_key(code) {
+        Permission::Unknown
+    } else if error.status() == Some(403) || code.contains("NoPermission") || code.starts_with("Forbidden") {
         Permission::Denied
     } else if code.starts_with("NotExists.") {
         Permission::Allowed
@@ -115,15 +127,22 @@ fn permission(error: &Error<impl OperationError>) -> Permission {
     }
 }
 
+/// Tells whether the service did not accept who signed, so that it has not looked at permissions.
+fn is_about_the_key(code: &str) -> bool {
+    ["InvalidAccessKeyId", "InvalidSecurityToken", "Signature", "IncompleteSignature"]
+        .iter()
+        .any(|start| code.starts_with(start))
+}
+
 /// Returns advice for an error whose own message has none.
 fn advice(error: &Error<impl OperationError>, permission: Permission) -> &'static str {
     let code = error.code().unwrap_or_default();
-    if permission == Permission::Denied {
+    if code.starts_with("InvalidAccessKeyId") || code.starts_with("InvalidSecurityToken") {
+        "; check the credentials at the source named above"
+    } else if permission == Permission::Denied {
         "; allow the action `ccc:GetInstance` for this RAM user or role, or sign with another --profile"
     } else if code.starts_with("NotExists.InstanceId") {
         "; check the id, the region, and whether the instance belongs to the account of this access key"
-    } else if code.starts_with("InvalidAccessKeyId") || code.starts_with("InvalidSecurityToken") {
-        "; check the credentials at the source named above"
     } else {
         ""
     }
@@ -132,7 +151,7 @@ fn advice(error: &Error<impl OperationError>, permission: Permission) -> &'stati
 impl Report {
     fn print(&self, common: &Common) -> Result<(), Failure> {
         match output::form(common) {
-            Output::Json => output::print(&self.json()),
+            Output::Json => output::print_json(&self.json()),
             Output::Table => output::print(&self.text()),
         }
     }
@@ -165,13 +184,13 @@ impl Report {
         self.rows().into_iter().map(line).collect()
     }
 
-    fn json(&self) -> String {
+    fn json(&self) -> Value {
         let permission = match self.permission {
             Permission::Allowed => "allowed",
             Permission::Denied => "denied",
             Permission::Unknown => "unknown",
         };
-        let report = json!({
+        json!({
             "Region": self.region,
             "Endpoint": self.endpoint,
             "CredentialsSource": self.credentials,
@@ -181,8 +200,7 @@ impl Report {
             "ClockOffsetSeconds": self.clock.map(ClockSkew::offset_seconds),
             "RequestId": self.request_id,
             "Code": self.code,
-        });
-        format!("{report}\n")
+        })
     }
 
     fn warn_of_the_clock(&self) {

@@ -1,5 +1,5 @@
 //! Shows the request that would be sent, and the steps of its signature. Nothing leaves this machine, not even a request for
-//! credentials.
+//! credentials, and no process is started.
 
 use std::time::{Instant, SystemTime};
 
@@ -9,7 +9,8 @@ use ccc_api::credentials::ProviderConfig;
 use ccc_api::custom::{BoxFuture, ParameterList, Product as _};
 use ccc_api::response::Format;
 use ccc_api::sign::{
-    Method, NonceSource as _, RandomNonces, SignatureScheme, SignedText, Unsigned, acs3, prepare,
+    Method, NonceSource as _, RandomNonces, SignatureScheme, SignedText, Unsigned, acs3, canonical_query,
+    prepare,
 };
 use ccc_api::transport::{Bytes, Transport, TransportError, http};
 use serde_json::{Value, json};
@@ -25,7 +26,7 @@ const HIDDEN: &str = "[hidden]";
 
 /// Shows the request.
 pub(crate) async fn run(request: &Request, common: &Common) -> Result<(), Failure> {
-    let offline = ProviderConfig::new().transport(NoNetwork);
+    let offline = ProviderConfig::new().transport(NoNetwork).without_commands();
     let endpoint = client(config(common)?)?.endpoint().clone();
     let (signer, unsigned) = match credentials(common, &offline).provide().await {
         Ok(credentials) => (credentials, None),
@@ -51,13 +52,17 @@ pub(crate) async fn run(request: &Request, common: &Common) -> Result<(), Failur
         nonce: &nonce,
     })
     .map_err(|error| impossible(&error))?;
-    let shown = Shown::new(&prepared, &signer, unsigned.is_none());
+    let secrets = request.secrets();
+    let shown = Shown::new(&prepared, &secrets, unsigned.is_none());
     match output::form(common) {
-        Output::Json => output::print(&format!("{}\n", shown.json()))?,
+        Output::Json => output::print_json(&shown.json())?,
         Output::Table => output::print(&shown.text())?,
     }
     if let Some(error) = unsigned {
         output::tell(&format!("The request is shown without a signature: there are no credentials: {error}"));
+    }
+    if !secrets.is_empty() {
+        output::tell(&format!("Hidden, because they are secret or not documented: {}.", secrets.join(", ")));
     }
     output::tell("Nothing was sent.");
     Ok(())
@@ -85,24 +90,45 @@ struct Shown {
     body: String,
     canonical_request: Option<String>,
     string_to_sign: Option<String>,
+    /// Whether the canonical request is not the text that the string to sign has the hash of.
+    masked: bool,
 }
 
 impl Shown {
-    fn new(request: &http::Request<Bytes>, credentials: &Credentials, signed: bool) -> Self {
-        let hide = |text: &str| hidden(text, credentials);
-        let headers =
-            request.headers().iter().filter(|(name, _)| signed || *name != http::header::AUTHORIZATION);
-        let canonical = SignedText::from_request(request);
-        let canonical = canonical.as_ref().map(SignedText::as_str);
+    /// Hides the values of the parameters in `secrets`, and the headers that identify the signer.
+    fn new(request: &http::Request<Bytes>, secrets: &[&str], signed: bool) -> Self {
+        let method = request.method().as_str();
+        let uri = request.uri().to_string();
+        let (address, query) = uri.split_once('?').unwrap_or((&uri, ""));
+        let query = without_values(query, secrets);
+        let real_headers: Vec<(&str, String)> = request
+            .headers()
+            .iter()
+            .map(|(name, value)| (name.as_str(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+            .collect();
+        let headers: Vec<(&str, String)> =
+            real_headers.iter().map(|(name, value)| (*name, header(name, value))).collect();
+        let value =
+            |name: &str| headers.iter().find(|(own, _)| *own == name).map(|(_, value)| value.as_str());
+        let covered = value("authorization").and_then(signed_headers);
+        let canonical_request = covered.map(|names| {
+            let covered: Vec<_> = names.split(';').filter_map(|name| Some((name, value(name)?))).collect();
+            let content = value("x-acs-content-sha256").unwrap_or_default();
+            acs3::canonical_request(method, "/", &query, covered, content).text
+        });
+        let real = SignedText::from_request(request).filter(|_| canonical_request.is_some());
         Self {
-            method: request.method().to_string(),
-            url: request.uri().to_string(),
+            method: method.to_owned(),
+            url: if query.is_empty() { address.to_owned() } else { format!("{address}?{query}") },
+            body: without_values(&String::from_utf8_lossy(request.body()), secrets),
+            masked: real.as_ref().map(SignedText::as_str) != canonical_request.as_deref(),
+            string_to_sign: real.map(|text| acs3::string_to_sign(text.as_str())),
+            canonical_request,
             headers: headers
-                .map(|(name, value)| (name.to_string(), hide(&String::from_utf8_lossy(value.as_bytes()))))
+                .into_iter()
+                .filter(|(name, _)| signed || *name != "authorization")
+                .map(|(name, value)| (name.to_owned(), value))
                 .collect(),
-            body: String::from_utf8_lossy(request.body()).into_owned(),
-            canonical_request: canonical.map(hide),
-            string_to_sign: canonical.map(acs3::string_to_sign),
         }
     }
 
@@ -114,8 +140,12 @@ impl Shown {
         if !self.body.is_empty() {
             text.push_str(&format!("\n{}\n", self.body));
         }
-        for (title, signed) in
-            [("Canonical request", &self.canonical_request), ("String to sign", &self.string_to_sign)]
+        let hash = if self.masked {
+            "String to sign (its hash is that of the canonical request with nothing hidden)"
+        } else {
+            "String to sign"
+        };
+        for (title, signed) in [("Canonical request", &self.canonical_request), (hash, &self.string_to_sign)]
         {
             if let Some(signed) = signed {
                 text.push_str(&format!("\n{title}:\n{}\n", signed.trim_end()));
@@ -133,24 +163,41 @@ impl Shown {
             "Headers": headers,
             "Body": self.body,
             "CanonicalRequest": self.canonical_request,
+            "CanonicalRequestIsMasked": self.masked,
             "StringToSign": self.string_to_sign,
         })
     }
 }
 
-/// Hides tokens and the signature in a text, and shortens the id of the access key.
-fn hidden(text: &str, credentials: &Credentials) -> String {
-    let mut text = text.to_owned();
-    for token in [credentials.security_token(), credentials.bearer_token()].into_iter().flatten() {
-        text = text.replace(token, HIDDEN);
+/// Replaces the values of the named parameters in a query or form.
+fn without_values(pairs: &str, secrets: &[&str]) -> String {
+    let begins: Vec<String> = secrets.iter().map(|name| canonical_query([(*name, "")])).collect();
+    let hide = |pair: &str| match begins.iter().find(|begin| pair.starts_with(begin.as_str())) {
+        Some(begin) => format!("{begin}{HIDDEN}"),
+        None => pair.to_owned(),
+    };
+    pairs.split('&').map(hide).collect::<Vec<_>>().join("&")
+}
+
+/// Returns the value of a header as it is shown.
+fn header(name: &str, value: &str) -> String {
+    match name {
+        "x-acs-security-token" | "x-acs-bearer-token" => HIDDEN.to_owned(),
+        "x-acs-accesskey-id" => masked(value),
+        "authorization" => authorization(value).unwrap_or_else(|| HIDDEN.to_owned()),
+        _ => value.to_owned(),
     }
-    if let Some(id) = credentials.access_key_id() {
-        text = text.replace(id, &masked(id));
-    }
-    match text.split_once("Signature=") {
-        Some((before, _)) => format!("{before}Signature={HIDDEN}"),
-        None => text,
-    }
+}
+
+/// Hides the signature in an `authorization` header and shortens its id; `None` if the header has another form.
+fn authorization(value: &str) -> Option<String> {
+    let (_, credential) = value.split_once("Credential=")?;
+    let (id, _) = credential.split_once(",SignedHeaders=")?;
+    Some(acs3::authorization(&masked(id), signed_headers(value)?, HIDDEN))
+}
+
+fn signed_headers(authorization: &str) -> Option<&str> {
+    authorization.rsplit_once("SignedHeaders=")?.1.split(',').next()
 }
 
 /// Shortens the id of an access key: its owner recognises it by the first and last characters.
@@ -168,14 +215,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn secrets_are_hidden_wherever_they_stand() {
-        let credentials = Credentials::new("LTAI5tABCDEFGHIJ", "hush").with_security_token("TOKEN");
-        let header = "ACS3-HMAC-SHA256 Credential=LTAI5tABCDEFGHIJ,SignedHeaders=host,Signature=0a1b";
+    fn authorization_is_shown_without_id_and_signature() {
+        let value = "ACS3-HMAC-SHA256 Credential=LTAI5tABCDEFGHIJ,SignedHeaders=host,Signature=0a1b";
         assert_eq!(
-            hidden(header, &credentials),
+            header("authorization", value),
             "ACS3-HMAC-SHA256 Credential=LTAI…GHIJ,SignedHeaders=host,Signature=[hidden]"
         );
-        assert_eq!(hidden("x-acs-security-token:TOKEN", &credentials), "x-acs-security-token:[hidden]");
+        assert_eq!(header("authorization", "Basic hush"), "[hidden]");
+    }
+
+    #[test]
+    fn only_values_of_the_named_parameters_are_hidden() {
+        assert_eq!(
+            without_values("A=Password%3D1&Password=hush&Password2=x", &["Password"]),
+            "A=Password%3D1&Password=[hidden]&Password2=x"
+        );
     }
 
     #[test]

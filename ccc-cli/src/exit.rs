@@ -18,7 +18,7 @@ pub(crate) enum Exit {
     NotDone = 3,
     /// Nobody knows whether it was done.
     Unknown = 4,
-    /// It was done, but its result could not be written.
+    /// The result could not be written. If an operation was sent, it was done.
     Unwritten = 5,
 }
 
@@ -37,7 +37,7 @@ Exit codes:
   3  nothing was done (no credentials, no connection, throttled, a read without a response);
      it may be run again
   4  unknown: there is no response, and it may have been carried out; a phone may be ringing
-  5  done, but the result could not be written";
+  5  the output could not be written; an operation that was sent was done";
 
 /// The reason why a command ends without its usual result.
 #[derive(Debug)]

@@ -20,7 +20,7 @@ mod words;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory as _, Parser as _};
 
 use crate::cli::{CallArgs, Cli, Command, OperationOptions};
@@ -110,7 +110,19 @@ fn block_on<T>(future: impl Future<Output = T>) -> Result<T, Failure> {
 }
 
 impl From<clap::Error> for Failure {
-    fn from(error: clap::Error) -> Self {
+    fn from(mut error: clap::Error) -> Self {
+        // A word that is not the name of an option may be a phone number.
+        let is_option =
+            |word: &str| word.strip_prefix("--").is_some_and(|name| text::name_or(name, "") == name);
+        for kind in [ContextKind::InvalidArg, ContextKind::InvalidValue] {
+            let Some(ContextValue::String(word)) = error.get(kind) else { continue };
+            let is_named = kind == ContextKind::InvalidArg && is_option(word);
+            if !word.is_empty() && !is_named {
+                error.insert(kind, ContextValue::String("[hidden]".to_owned()));
+                // It may repeat the word.
+                error.insert(ContextKind::Suggested, ContextValue::None);
+            }
+        }
         let is_help = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
         Self::of_command_line(if is_help { Exit::Done } else { Exit::Usage }, error)
     }

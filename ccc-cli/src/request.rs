@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use ccc_api::custom::Parameter;
 use ccc_api::description::{
-    FieldDescription, OperationDescription, ParameterProblem, Problem, check, unknown_parameters,
+    FieldDescription, Kind, OperationDescription, ParameterProblem, Problem, check, unknown_parameters,
 };
 
 use crate::catalog;
 use crate::exit::Failure;
-use crate::text::{nearest, quoted, same_name};
+use crate::text::{name_or, nearest, quoted, same_name};
 
 /// A request that may be sent.
 #[derive(Debug)]
@@ -29,7 +29,9 @@ impl Request {
     pub(crate) fn new(name: &str, given: Vec<(String, String)>, unchecked: bool) -> Result<Self, Failure> {
         let (description, mut warnings) = match catalog::operation(name) {
             Ok(description) => (Some(description), Vec::new()),
-            Err(_) if unchecked => (None, vec![format!("the operation {name} is not documented")]),
+            Err(_) if unchecked => {
+                (None, vec![format!("{} is not documented", name_or(name, "the operation"))])
+            }
             Err(failure) => return Err(failure),
         };
         let action = description.map_or(name, |operation| operation.action).to_owned();
@@ -39,7 +41,7 @@ impl Request {
         for (written, value) in given {
             let name = name_on_the_wire(&written, fields);
             if parameters.insert(name.clone(), value).is_some() {
-                twice.push(format!("{name} is given twice"));
+                twice.push(format!("{} is given twice", name_or(&name, "a parameter")));
             }
         }
         let found = description.map(|operation| problems(operation, &parameters)).unwrap_or_default();
@@ -57,6 +59,13 @@ impl Request {
         self.description.is_some_and(|operation| operation.idempotent)
     }
 
+    /// Names the parameters whose values nobody may see: the secret ones, and those without documentation.
+    pub(crate) fn secrets(&self) -> Vec<&str> {
+        let fields = self.description.map_or(&[][..], |operation| operation.parameters);
+        let names = self.parameters.iter().map(Parameter::name);
+        names.filter(|name| may_be_secret(name, fields)).collect()
+    }
+
     /// Returns the value of a parameter.
     pub(crate) fn value(&self, name: &str) -> Option<&str> {
         self.parameters.iter().find(|parameter| parameter.name() == name).map(Parameter::value)
@@ -65,6 +74,7 @@ impl Request {
 
 /// Makes the failure for a command line with wrong words or parameters.
 pub(crate) fn refused(operation: &str, problems: &[String]) -> Failure {
+    let operation = name_or(operation, "OPERATION");
     let count = match problems.len() {
         1 => "1 problem with its parameters".to_owned(),
         count => format!("{count} problems with its parameters"),
@@ -84,7 +94,7 @@ fn problems(operation: &OperationDescription, parameters: &BTreeMap<String, Stri
     let wrong = check(operation, parameters).into_iter().map(|found| problem(&found, operation.parameters));
     let unknown = unknown_parameters(operation, parameters).into_iter().map(|name| {
         let nearest = nearest(name, operation.parameters.iter().map(|field| field.name));
-        format!("the operation has no parameter {name}{nearest}")
+        format!("the operation has no parameter {}{nearest}", name_or(name, "of a name that you wrote"))
     });
     wrong.chain(unknown).collect()
 }
@@ -106,6 +116,26 @@ fn name_on_the_wire(written: &str, fields: &[FieldDescription]) -> String {
     match fields.iter().find(|field| !is_exact && same_name(field.name, first)) {
         Some(field) => format!("{}{rest}", field.name),
         None => written.to_owned(),
+    }
+}
+
+/// Tells whether the parameter is secret, holds a secret, or is not documented.
+fn may_be_secret(name: &str, fields: &[FieldDescription]) -> bool {
+    let (first, rest) = name.split_once('.').map_or((name, None), |(first, rest)| (first, Some(rest)));
+    match fields.iter().find(|field| field.name == first) {
+        None => true,
+        Some(field) => field.secret || rest.is_some_and(|rest| part_may_be_secret(rest, &field.kind)),
+    }
+}
+
+/// Tells the same about a part of a parameter, such as `1.Key` of `Tag.1.Key`.
+fn part_may_be_secret(rest: &str, kind: &Kind) -> bool {
+    match kind {
+        Kind::Structure { fields } => may_be_secret(rest, fields),
+        Kind::List { element: inner, .. } | Kind::Map { value: inner } => {
+            rest.split_once('.').is_some_and(|(_, rest)| part_may_be_secret(rest, inner))
+        }
+        _ => true,
     }
 }
 

@@ -58,6 +58,24 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// Makes JSON safe for a terminal with the escapes of JSON, so that it stays JSON.
+pub(crate) fn visible_json(json: &str) -> Cow<'_, str> {
+    if !json.contains(is_invisible) {
+        return Cow::Borrowed(json);
+    }
+    let mut shown = String::with_capacity(json.len());
+    for character in json.chars() {
+        match character {
+            // JSON has these only between values, where they are blanks.
+            '\t' | '\r' => shown.push(' '),
+            // Each is one UTF-16 unit.
+            _ if is_invisible(character) => shown.push_str(&format!("\\u{:04x}", u32::from(character))),
+            _ => shown.push(character),
+        }
+    }
+    Cow::Owned(shown)
+}
+
 fn is_invisible(character: char) -> bool {
     let turns_direction = matches!(character, '\u{61c}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     turns_direction || (character.is_control() && character != '\n')
@@ -70,6 +88,11 @@ pub(crate) fn quoted(word: &str) -> Cow<'_, str> {
         return Cow::Borrowed(word);
     }
     Cow::Owned(format!("'{}'", word.replace('\'', r"'\''")))
+}
+
+/// Returns the name that somebody typed, or `instead` if it does not begin with a letter: it may be a phone number.
+pub(crate) fn name_or<'a>(name: &'a str, instead: &'a str) -> &'a str {
+    if name.starts_with(|first: char| first.is_ascii_alphabetic()) { name } else { instead }
 }
 
 /// Whether two names are equal, ignoring case and dashes.
@@ -112,6 +135,16 @@ mod tests {
     #[test]
     fn escapes_of_terminals_become_visible() {
         assert_eq!(visible("a\u{1b}[2J\u{202e}\nb"), "a\\u{1b}[2J\\u{202e}\nb");
+    }
+
+    #[test]
+    fn escaped_json_has_the_same_value() {
+        let json = "{\"a\":\r\n\t\"\u{200f}\u{7f}座\"}";
+        let shown = visible_json(json);
+        assert_eq!(shown, "{\"a\": \n \"\\u200f\\u007f座\"}");
+        let [one, other] =
+            [json, &*shown].map(|text| serde_json::from_str::<serde_json::Value>(text).unwrap());
+        assert_eq!(one, other);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use clap::CommandFactory as _;
 
 use crate::cli::OperationOptions;
+use crate::text::name_or;
 
 /// The words after an operation's name.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -32,8 +33,10 @@ impl Words {
         let mut read = Self::default();
         let mut rest = words.iter();
         while let Some(word) = rest.next() {
+            // Messages name the position: the word may be a phone number.
+            let position = words.len().saturating_sub(rest.len());
             let Some(text) = word.to_str() else {
-                read.problems.push("a word is not Unicode".to_owned());
+                read.problems.push(format!("word {position} after the operation is not Unicode"));
                 continue;
             };
             if matches!(text, "-h" | "--help") {
@@ -42,7 +45,8 @@ impl Words {
             }
             let Some(named) = text.strip_prefix("--").filter(|named| !named.is_empty()) else {
                 read.problems.push(format!(
-                    "`{text}` is neither an option nor a parameter; write parameters as --Name VALUE"
+                    "word {position} after the operation is neither an option nor a parameter; write parameters as \
+                     --Name VALUE"
                 ));
                 continue;
             };
@@ -71,6 +75,7 @@ impl Words {
 fn value_of(name: &str, rest: &mut std::slice::Iter<'_, OsString>) -> Result<String, String> {
     let next = rest.as_slice().first().and_then(|word| word.to_str());
     let Some(value) = next.filter(|value| !value.starts_with("--")) else {
+        let name = name_or(name, "Name");
         return Err(format!(
             "--{name} needs a value; write --{name}=VALUE if the value begins with two dashes"
         ));

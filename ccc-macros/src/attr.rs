@@ -21,12 +21,14 @@ pub(crate) struct Range {
     pub(crate) max: Option<i64>,
 }
 
-/// `#[field(name = "…", sensitive, body, json, text, wrapper = "…", min = 1, max = 100)]`
+/// `#[field(name = "…", sensitive, secret, body, json, text, wrapper = "…", min = 1, max = 100)]`
 #[derive(Default)]
 pub(crate) struct FieldAttr {
     /// The name on the wire, if it is not the field's own in CamelCase.
     pub(crate) name: Option<LitStr>,
     pub(crate) sensitive: bool,
+    /// Whether it is a password or key; implies `sensitive`.
+    pub(crate) secret: bool,
     pub(crate) body: bool,
     pub(crate) json: bool,
     /// Whether the service sends the number as a string.
@@ -48,6 +50,8 @@ impl FieldAttr {
                     text_once(&meta, &mut read.wrapper)
                 } else if meta.path.is_ident("sensitive") {
                     flag_once(&meta, &mut read.sensitive)
+                } else if meta.path.is_ident("secret") {
+                    flag_once(&meta, &mut read.secret)
                 } else if meta.path.is_ident("body") {
                     flag_once(&meta, &mut read.body)
                 } else if meta.path.is_ident("json") {
@@ -60,12 +64,13 @@ impl FieldAttr {
                     bound_once(&meta, &mut read.max)
                 } else {
                     Err(meta.error(
-                        "unknown key; `field` takes `name`, `sensitive`, `body`, `json`, `text`, `wrapper`, `min` and `max`",
+                        "unknown key; `field` takes `name`, `sensitive`, `secret`, `body`, `json`, `text`, `wrapper`, `min` and `max`",
                     ))
                 }
             });
             problems.take(result);
         }
+        read.sensitive |= read.secret;
         read
     }
 }

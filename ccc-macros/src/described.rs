@@ -62,7 +62,7 @@ fn description() -> TokenStream {
 
 fn field(field: &Field<'_>, side: Side, side_type: &TokenStream) -> TokenStream {
     let path = description();
-    let Field { name, ty, json, body, text, sensitive, .. } = field;
+    let Field { name, ty, json, body, text, sensitive, secret, .. } = field;
     let described = quote!(<#ty as #path::Described<#side_type>>);
     let mut kind = if *text { quote!(#path::Kind::TEXT) } else { quote!(#described::KIND) };
     if let Some(wrapper) = &field.wrapper {
@@ -94,5 +94,6 @@ fn field(field: &Field<'_>, side: Side, side_type: &TokenStream) -> TokenStream 
         json: #json,
         body: #body,
         sensitive: #sensitive,
+        secret: #secret,
     })
 }

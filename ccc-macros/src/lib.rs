@@ -26,7 +26,8 @@ use proc_macro::TokenStream;
 /// Implements `Parameters` and `ParameterValue`, which write a structure as request parameters.
 ///
 /// A field's name on the wire is its own in CamelCase, or that of `#[field(name = "…")]`. The attribute also takes
-/// `sensitive` (the value stays out of logs), `body` (the parameter is sent in the body), `json` (a list or structure
+/// `sensitive` (the value stays out of logs), `secret` (it is also a password or key, which nobody may see), `body` (the parameter
+/// is sent in the body), `json` (a list or structure
 /// is sent as one parameter that holds JSON), and `min` and `max` (inclusive bounds of a number, which the local
 /// endpoint checks). The feature `description` also adds a description of the structure with its documentation.
 #[proc_macro_derive(Parameters, attributes(field))]
@@ -102,7 +103,7 @@ pub fn derive_error_codes(input: TokenStream) -> TokenStream {
     error_codes::derive(input.into()).into()
 }
 
-/// Implements `Debug`, which shows `[redacted]` for fields with `#[field(…, sensitive)]`.
+/// Implements `Debug`, which shows `[redacted]` for fields with `#[field(…, sensitive)]` or `secret`.
 #[proc_macro_derive(RedactedDebug, attributes(field))]
 pub fn derive_redacted_debug(input: TokenStream) -> TokenStream {
     redacted_debug::derive(input.into()).into()

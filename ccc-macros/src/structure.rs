@@ -17,6 +17,7 @@ pub(crate) struct Field<'i> {
     /// The name on the wire.
     pub(crate) name: LitStr,
     pub(crate) sensitive: bool,
+    pub(crate) secret: bool,
     pub(crate) body: bool,
     pub(crate) json: bool,
     pub(crate) text: bool,
@@ -57,7 +58,7 @@ pub(crate) fn fields<'i>(input: &'i DeriveInput, derive: &str, problems: &mut Pr
     let mut fields = Vec::new();
     for field in named {
         let Some(ident) = &field.ident else { continue };
-        let FieldAttr { name, sensitive, body, json, text, wrapper, min, max } =
+        let FieldAttr { name, sensitive, secret, body, json, text, wrapper, min, max } =
             read_attr(&field.attrs, ident, problems);
         let Some(name) = name else { continue };
         if let Some(first) = seen.insert(name.value(), ident) {
@@ -65,7 +66,19 @@ pub(crate) fn fields<'i>(input: &'i DeriveInput, derive: &str, problems: &mut Pr
         }
         let range = (min.is_some() || max.is_some()).then_some(Range { min, max });
         let (ty, attributes) = (&field.ty, field.attrs.as_slice());
-        fields.push(Field { ident, ty, attributes, name, sensitive, body, json, text, wrapper, range });
+        fields.push(Field {
+            ident,
+            ty,
+            attributes,
+            name,
+            sensitive,
+            secret,
+            body,
+            json,
+            text,
+            wrapper,
+            range,
+        });
     }
     fields
 }

@@ -274,3 +274,9 @@ fn methods_are_given_to_both_clients_or_refused() {
     assert_eq!(mistakes(&both_clients::expand(&quote!(x), methods)), 1);
     assert_eq!(mistakes(&both_clients::expand(&TokenStream::new(), quote! { impl Other {} })), 1);
 }
+
+#[test]
+fn secret_field_is_redacted_too() {
+    let expansion = redacted_debug::derive(quote! { struct Request { #[field(secret)] password: String } });
+    assert!(expansion.to_string().contains("REDACTED"), "{expansion}");
+}

@@ -69,6 +69,8 @@ pub struct FieldDescription {
     pub body: bool,
     /// Whether the value stays out of logs: a phone number, a secret, or something personal.
     pub sensitive: bool,
+    /// Whether the value is a password or key, which no one may see; then it is also sensitive.
+    pub secret: bool,
 }
 
 /// A documented value of a text.
@@ -206,6 +208,7 @@ impl FieldDescription {
             json: false,
             body: false,
             sensitive: false,
+            secret: false,
         }
     }
 }

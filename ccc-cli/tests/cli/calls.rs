@@ -60,8 +60,50 @@ async fn lost_response_to_a_call_is_4_after_one_request_and_says_how_to_find_out
     endpoint.inject(Fault::LoseResponse, 1);
     let ended = Ccc::at(&endpoint).run(CALL).await;
     assert_eq!((ended.code, endpoint.request_count()), (Some(4), 1), "{ended:?}");
-    let advice = "ccc PollUserStatus --InstanceId ccc-test --UserId user-test@ccc-test";
+    let advice = "ccc PollUserStatus --InstanceId=ccc-test --UserId=user-test@ccc-test";
     assert!(ended.err.contains("may be ringing") && ended.err.contains(advice), "{ended:?}");
+}
+
+#[tokio::test]
+async fn advice_after_a_lost_response_leads_to_the_same_account_and_can_be_run() {
+    let endpoint = MockEndpoint::start().await.unwrap();
+    endpoint.inject(Fault::LoseResponse, 1);
+    let profiles = r#"{"current": "", "profiles": [
+        {"name": "night shift", "mode": "AK", "access_key_id": "testid", "access_key_secret": "testsecret"}]}"#;
+    let ccc = Ccc::bare().endpoint(endpoint.url()).profiles(profiles);
+    let words: Vec<&str> =
+        CALL.split(' ').chain(["--profile", "night shift", "--region=cn-shanghai"]).collect();
+    let ended = ccc.run_words(&words).await;
+    let place = format!(" --profile='night shift' --region=cn-shanghai --endpoint={}", endpoint.url());
+    let advice: Vec<&str> = ended.err.lines().filter_map(|line| line.strip_prefix("  ccc ")).collect();
+    assert_eq!((ended.code, advice.len()), (Some(4), 2), "{ended:?}");
+    for line in advice {
+        let command = line.strip_suffix(place.as_str()).unwrap_or_else(|| panic!("{line}"));
+        let words: Vec<&str> = command.split(' ').chain(["--profile", "night shift"]).collect();
+        let ended = ccc.run_words(&words).await;
+        assert_eq!(ended.code, Some(0), "{command}: {ended:?}");
+    }
+}
+
+#[tokio::test]
+async fn lost_response_to_whatever_rings_says_so() {
+    for (line, advice) in [
+        (
+            "BlindTransfer --InstanceId i --JobId j --Transferee 12000000001 --UserId u",
+            "ccc PollUserStatus --InstanceId=i --UserId=u",
+        ),
+        ("ResumeCampaign --InstanceId i --CampaignId c", "ccc GetCampaign --InstanceId=i --CampaignId=c"),
+        (
+            "StartBack2BackCall --InstanceId i --Broker 1 --Callee 2 --Caller 3",
+            "ccc ListCallDetailRecords --InstanceId=i",
+        ),
+    ] {
+        let endpoint = MockEndpoint::start().await.unwrap();
+        endpoint.inject(Fault::Close, u64::MAX);
+        let ended = Ccc::at(&endpoint).run(line).await;
+        assert_eq!((ended.code, endpoint.request_count()), (Some(4), 1), "{ended:?}");
+        assert!(ended.err.contains("may be ringing") && ended.err.contains(advice), "{ended:?}");
+    }
 }
 
 #[tokio::test]

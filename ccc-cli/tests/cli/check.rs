@@ -144,3 +144,28 @@ async fn read_is_not_repeated() {
     let ended = Ccc::at(&endpoint).run(CHECK).await;
     assert_eq!((ended.code, endpoint.request_count()), (Some(3), 1), "{ended:?}");
 }
+
+#[tokio::test]
+async fn forbidden_key_is_told_from_a_missing_permission() {
+    let endpoint = MockEndpoint::start().await.unwrap();
+    for code in [
+        "InvalidAccessKeyId.Inactive",
+        "InvalidSecurityToken.Expired",
+        "SignatureDoesNotMatch",
+        "IncompleteSignature",
+    ] {
+        endpoint.respond("GetInstance", CannedRefusal::new(code).status(403), 1).unwrap();
+        let ended = Ccc::at(&endpoint).run(CHECK).await;
+        assert_eq!((ended.code, &ended.json()["Permission"]), (Some(1), &json!("unknown")), "{ended:?}");
+        assert!(!ended.err.contains("ccc:GetInstance"), "{ended:?}");
+    }
+}
+
+#[tokio::test]
+async fn forbidden_page_of_a_proxy_says_nothing_about_permission() {
+    let endpoint = MockEndpoint::start().await.unwrap();
+    endpoint.inject(Fault::Status(ccc_api::transport::http::StatusCode::FORBIDDEN), 1);
+    let ended = Ccc::at(&endpoint).run(CHECK).await;
+    assert_eq!(ended.json()["Permission"], json!("unknown"), "{ended:?}");
+    assert!(!ended.err.contains("ccc:GetInstance"), "{ended:?}");
+}

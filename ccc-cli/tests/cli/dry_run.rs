@@ -59,3 +59,51 @@ async fn role_is_not_taken_on() {
     assert_eq!((ended.code, endpoint.request_count()), (Some(0), 0), "{ended:?}");
     assert!(ended.err.contains("a dry run sends nothing"), "{ended:?}");
 }
+
+#[tokio::test]
+async fn secret_parameters_are_hidden_everywhere() {
+    let endpoint = MockEndpoint::start().await.unwrap();
+    let line =
+        "ResetUserPassword --InstanceId ccc-test --UserId user-test@ccc-test --Password Hush-4711 --dry-run";
+    for form in ["table", "json"] {
+        let ended = Ccc::at(&endpoint).run(&format!("{line} --output {form}")).await;
+        assert_eq!((ended.code, endpoint.request_count()), (Some(0), 0), "{ended:?}");
+        assert!(!ended.out.contains("Hush-4711") && !ended.err.contains("Hush-4711"), "{ended:?}");
+        assert_eq!(ended.out.matches("Password=[hidden]").count(), 2, "{ended:?}");
+        let note = if form == "table" { "with nothing hidden" } else { "\"CanonicalRequestIsMasked\":true" };
+        assert!(ended.out.contains(note), "{ended:?}");
+    }
+}
+
+#[tokio::test]
+async fn undocumented_parameter_is_hidden() {
+    let endpoint = MockEndpoint::start().await.unwrap();
+    let ended = Ccc::at(&endpoint)
+        .run("GetInstance --InstanceId ccc-test --Pasword Hush-4711 --unchecked --dry-run --output table")
+        .await;
+    assert!(ended.out.contains("Pasword=[hidden]") && !ended.out.contains("Hush-4711"), "{ended:?}");
+}
+
+#[tokio::test]
+async fn value_that_looks_like_an_access_key_stays() {
+    for value in ["none-such", "Signature=x"] {
+        let words = ["GetInstance", "--InstanceId", value, "--dry-run", "--output", "table"];
+        let ended = Ccc::bare().run_words(&words).await;
+        let encoded = value.replace('=', "%3D");
+        assert_eq!(ended.out.matches(&format!("InstanceId={encoded}\n")).count(), 2, "{ended:?}");
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn command_of_a_profile_is_not_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let trace = folder.path().join("trace");
+    let command = format!("sh -c 'echo ran > {}'", trace.display());
+    let profiles = serde_json::json!({"current": "outside", "profiles": [
+        {"name": "outside", "mode": "External", "process_command": command}]});
+    let ended = Ccc::bare().profiles(&profiles.to_string()).run(&format!("{CALL} --output table")).await;
+    assert_eq!(ended.code, Some(0), "{ended:?}");
+    assert!(!trace.exists() && ended.out.starts_with("POST "), "{ended:?}");
+    assert!(ended.err.contains("`process_command` is not run"), "{ended:?}");
+}

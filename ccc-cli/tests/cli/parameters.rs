@@ -49,8 +49,10 @@ async fn option_of_the_program_that_is_wrong_is_refused() {
 
 #[tokio::test]
 async fn word_that_belongs_to_nothing_is_refused() {
+    let ended = refused("GetInstance --InstanceId ccc-test 13188888888").await;
     assert!(
-        refused("GetInstance ccc-test").await.err.contains("`ccc-test` is neither an option nor a parameter")
+        ended.err.contains("word 3 after the operation is neither an option nor a parameter"),
+        "{ended:?}"
     );
 }
 
@@ -108,4 +110,38 @@ async fn parameter_of_the_body_travels_in_the_body() {
     let shown = Ccc::at(&endpoint).run_words(&words).await.json();
     let field = operation.parameters.iter().find(|field| field.body && field.required).unwrap();
     assert!(shown["Body"].as_str().unwrap().contains(&format!("{}=", field.name)), "{shown}");
+}
+
+#[tokio::test]
+async fn phone_number_in_the_wrong_place_is_not_repeated() {
+    for line in [
+        "MakeCall --InstanceId x 13188888888",
+        "13188888888",
+        "13188888888 --unchecked stray",
+        "--13188888888 MakeCall",
+        "call 13188888888",
+        "call -13188888888",
+        "GetInstance --InstanceId x --output 13188888888",
+        "GetInstance --InstanceId x --output=-13188888888",
+        "GetInstance --InstanceId x --timeout 13188888888",
+        "GetInstance --InstanceId x --13188888888 y",
+        "GetInstance --InstanceId x --13188888888",
+        "check 13188888888",
+        "help 13188888888",
+        "help +13188888888",
+        "operations 13188888888",
+        "operations --13188888888",
+        "help -13188888888",
+    ] {
+        let ended = Ccc::bare().run(line).await;
+        assert_eq!(ended.code, Some(2), "{line}: {ended:?}");
+        assert!(!ended.err.contains("3188888888"), "{line}: {ended:?}");
+    }
+}
+
+#[tokio::test]
+async fn wrong_option_and_operation_are_named() {
+    assert!(refused("call --calee 1").await.err.contains("--calee"));
+    assert!(refused("GetInstance --InstanceId x --output xml").await.err.contains("--output <FORM>"));
+    assert!(refused("GetInstanse --InstanceId x").await.err.contains("no operation GetInstanse"));
 }

@@ -133,7 +133,10 @@ fn field(plan: &FieldPlan) -> TokenStream {
     let body = plan.body.then(|| quote!(body));
     let json = plan.json.then(|| quote!(json));
     let text = plan.text.then(|| quote!(text));
-    let sensitive = plan.sensitive.then(|| quote!(sensitive));
+    let sensitive = match (plan.secret, plan.sensitive) {
+        (true, _) => Some(quote!(secret)),
+        (false, sensitive) => sensitive.then(|| quote!(sensitive)),
+    };
     let Range { min, max } = plan.range.unwrap_or_default();
     let bound = |key: TokenStream, bound: Option<i64>| {
         let bound = bound.map(Literal::i64_unsuffixed)?;

@@ -133,6 +133,8 @@ pub(crate) struct FieldPlan {
     /// The sample value of the page.
     pub(crate) sample: Option<String>,
     pub(crate) sensitive: bool,
+    /// Whether it is, or holds, a password or key.
+    pub(crate) secret: bool,
     /// The list's name in the object around it, in responses.
     pub(crate) wrapper: Option<String>,
     /// Whether it is sent in the body of a request.

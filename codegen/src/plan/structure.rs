@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ccc_spec::model::{Encoding, Field, Position, Shape};
+use ccc_spec::model::{Encoding, Field, Position, Sensitivity, Shape};
 
 use super::catalog::{Catalog, TypeId, TypeName};
 use super::names::{Identifier, Role, Scope, distinct};
@@ -16,7 +16,7 @@ pub(super) struct Types {
     pub(super) names: BTreeMap<TypeId, TypeName>,
 }
 
-/// The depth to which structures are searched for sensitive fields; a deeper structure counts as sensitive.
+/// The depth to which structures are searched for sensitive or secret fields; a deeper structure counts as both.
 const DEPTH: usize = 16;
 
 /// The place of a structure, on which the types of its fields depend.
@@ -64,7 +64,8 @@ impl Types {
             docs: docs::field(field, place.side),
             ty: if optional { TypeRef::Option(Box::new(inner)) } else { inner },
             sample: field.sample.clone(),
-            sensitive: self.is_sensitive(field),
+            sensitive: self.is(field, &|field| field.sensitive.is_some()),
+            secret: self.is(field, &|field| field.sensitive == Some(Sensitivity::Secret)),
             wrapper: wrapper.filter(|_| place.side == Side::Response),
             body: field.position == Position::Body,
             json: field.encoding == Encoding::Json && place.side == Side::Request,
@@ -86,13 +87,12 @@ impl Types {
         }
     }
 
-    /// Tells whether a value must stay out of logs. A value sent as JSON is sensitive if any part of it is.
-    fn is_sensitive(&self, field: &Field) -> bool {
-        field.sensitive.is_some()
-            || field.encoding == Encoding::Json && self.holds_sensitive(&field.shape, DEPTH)
+    /// Tells whether a value is sensitive or secret. A value sent as JSON is, if any part of it is.
+    fn is(&self, field: &Field, test: &dyn Fn(&Field) -> bool) -> bool {
+        test(field) || field.encoding == Encoding::Json && self.holds(&field.shape, test, DEPTH)
     }
 
-    fn holds_sensitive(&self, shape: &Shape, depth: usize) -> bool {
+    fn holds(&self, shape: &Shape, test: &dyn Fn(&Field) -> bool, depth: usize) -> bool {
         let fields = match shape.core() {
             Shape::Structure { fields, .. } => fields,
             Shape::Shared { to } => {
@@ -105,9 +105,9 @@ impl Types {
         };
         // Types may contain themselves.
         depth == 0
-            || fields.iter().any(|field| {
-                field.sensitive.is_some() || self.holds_sensitive(&field.shape, depth.saturating_sub(1))
-            })
+            || fields
+                .iter()
+                .any(|field| test(field) || self.holds(&field.shape, test, depth.saturating_sub(1)))
     }
 
     fn reference(&self, id: &TypeId) -> Option<TypeRef> {

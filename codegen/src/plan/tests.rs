@@ -122,7 +122,7 @@ fn a_field_is_sensitive_where_any_page_says_so() {
     }
     let plan = plan(&[with_user("A", ["Id"]), other]);
     let TypePlan::Structure(user) = &plan.types[0].plan else { panic!("a structure") };
-    assert!(user.fields[0].sensitive);
+    assert!(user.fields[0].sensitive && user.fields[0].secret);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Checks parameters against a description: the required ones are present, and each has the documented form.
 
+mod json;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -11,7 +13,7 @@ use super::{FieldDescription, Kind, OperationDescription, ValueDescription};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ParameterProblem {
-    /// Name of the parameter on the wire, e.g. `Tag.1.Key`.
+    /// Name of the parameter on the wire, e.g. `Tag.1.Key`, or the path in a JSON parameter, e.g. `CaseList[0].Name`.
     pub parameter: String,
     /// The problem.
     pub problem: Problem,
@@ -193,27 +195,30 @@ impl Check<'_> {
                 }
             }
             _ => {
-                let value = self.parameters.get(name).map(|value| value.trim());
-                if let Some(problem) =
-                    value.filter(|value| !value.is_empty()).and_then(|value| scalar(value, kind))
-                {
+                let value = self.parameters.get(name).filter(|value| !value.trim().is_empty());
+                // Not trimmed: it is sent with its blanks.
+                if let Some(problem) = value.and_then(|value| scalar(value, kind)) {
                     self.report(name, problem);
                 }
             }
         }
     }
 
-    /// Reports JSON that is not a value of the field's kind.
+    /// Reports the parts of a JSON parameter that are not of their kind.
     fn json(&mut self, name: &str, kind: &Kind) {
         let value = self.parameters.get(name).and_then(|text| serde_json::from_str::<Value>(text).ok());
-        let wanted = match (kind, value) {
-            (Kind::List { .. }, Some(value)) if !value.is_array() => "It must be a JSON list.",
-            (Kind::Structure { .. } | Kind::Map { .. }, Some(value)) if !value.is_object() => {
-                "It must be a JSON object."
+        if let Some(value) = value {
+            // The parameter itself is present, but null is no value of it.
+            match (kind, &value) {
+                (Kind::List { .. }, Value::Null) => {
+                    self.report(name, Problem::Format { wanted: "It must be a JSON list." });
+                }
+                (Kind::Structure { .. } | Kind::Map { .. }, Value::Null) => {
+                    self.report(name, Problem::Format { wanted: "It must be a JSON object." });
+                }
+                _ => json::check(name, &value, kind, &mut |path, problem| self.report(path, problem)),
             }
-            _ => return,
-        };
-        self.report(name, Problem::Format { wanted });
+        }
     }
 
     /// Returns the next part of the names that begin with `name.`: indexes of a list, keys of a structure or map.

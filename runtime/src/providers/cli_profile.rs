@@ -257,6 +257,9 @@ impl<'a> Profile<'a> {
                 let assertion = Assertion { role: self.role()?, provider_arn, token_file };
                 assertion.exchange(config).await.map_err(failed)
             }
+            "External" if external == External::Allowed && !config.commands => Err(failed(
+                CredentialsError::new("its `process_command` is not run: commands are not allowed here"),
+            )),
             "External" if external == External::Allowed => {
                 let output = external::run(self.required("process_command")?).await.map_err(failed)?;
                 let place = format!("the output of the `process_command` of the {}", self.place);

@@ -33,6 +33,8 @@ pub struct ProviderConfig {
     default_http: Http,
     /// The clock correction; all providers with the same configuration share it.
     pub(super) clock_correction: Arc<ClockCorrection>,
+    /// Whether profiles may run commands.
+    pub(super) commands: bool,
 }
 
 impl ProviderConfig {
@@ -46,6 +48,7 @@ impl ProviderConfig {
             given_http: None,
             default_http: Http::default(),
             clock_correction: Arc::default(),
+            commands: true,
         }
     }
 
@@ -54,6 +57,13 @@ impl ProviderConfig {
     #[must_use]
     pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.given_http = Some(Http::over(Arc::new(transport)));
+        self
+    }
+
+    /// Refuses to run the command of an `External` profile: its credentials then fail.
+    #[must_use]
+    pub fn without_commands(mut self) -> Self {
+        self.commands = false;
         self
     }
 

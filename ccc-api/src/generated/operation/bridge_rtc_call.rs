@@ -135,7 +135,7 @@ pub struct BridgeRtcCallData {
     pub job_id: Option<String>,
 
     /// Field `TokenInfo`: String. For example `token-test`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub token_info: Option<String>,
 }
 

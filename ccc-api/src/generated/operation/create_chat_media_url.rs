@@ -111,7 +111,7 @@ pub struct CreateChatMediaUrlData {
 
     /// The URL of the file.
     /// Field `Url`: String. For example `https://example.com/media/media-test-1`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub url: Option<String>,
 }
 

@@ -73,7 +73,7 @@ pub struct ExportCustomCallTaggingResponse {
 
     /// Link from which the file is downloaded. It works for 24 hours.
     /// Field `Data`: String. For example `https://example.com/ccc-test/tagging.xlsx`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub data: Option<String>,
 
     /// HTTP status of the response, repeated in the body.

@@ -96,6 +96,6 @@ pub struct GetAccessChannelOfStagingResponse {
 pub struct GetAccessChannelOfStagingData {
     /// The token of the access channel.
     /// Field `Token`: String. For example `token-test-1`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub token: Option<String>,
 }

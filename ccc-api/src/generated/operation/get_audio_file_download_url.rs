@@ -74,7 +74,7 @@ pub struct GetAudioFileDownloadUrlResponse {
 
     /// Link to the file. It expires after 24 hours.
     /// Field `Data`: String. For example `https://example.com/ccc-test/welcome.wav?Expires=1609312118&Signature=abc`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub data: Option<String>,
 
     /// HTTP status of the response, repeated in the body.

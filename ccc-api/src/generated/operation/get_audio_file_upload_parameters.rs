@@ -120,12 +120,12 @@ pub struct GetAudioFileUploadParametersData {
 
     /// The upload policy in Base64. It goes into the form unchanged.
     /// Field `Policy`: String. For example `eyJleHBpcmF0aW9uIjoiMjAyMC0xMi0yOVQwODowODozOFoifQ==`. A secret: `Debug` hides it. Encoded in Base64.
-    #[field(sensitive)]
+    #[field(secret)]
     pub policy: Option<String>,
 
     /// Signature of the policy.
     /// Field `Signature`: String. For example `c2lnbmF0dXJl`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub signature: Option<String>,
 }
 

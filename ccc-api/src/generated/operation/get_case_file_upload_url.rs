@@ -103,7 +103,7 @@ pub struct GetCaseFileUploadUrlData {
 
     /// Signed link for the upload. It expires after one hour.
     /// Field `Url`: String. For example `https://example.com/ccc-test/cases.csv?Expires=1609229318&Signature=abc`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub url: Option<String>,
 }
 

@@ -80,7 +80,7 @@ pub struct GetChatMediaUrlResponse {
 
     /// The URL of the file, as a plain string.
     /// Field `Data`: String. For example `https://example.com/media/media-test-1`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub data: Option<String>,
 
     /// HTTP status of the response, repeated in the body.

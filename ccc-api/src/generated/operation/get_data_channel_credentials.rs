@@ -124,7 +124,7 @@ pub struct GetDataChannelCredentialsData {
 
     /// The password that goes with UserName.
     /// Field `Password`: String. For example `bm90LWEtc2VjcmV0`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub password: Option<String>,
 
     /// The topic on which data for the device arrives.

@@ -124,12 +124,12 @@ pub struct GetDoNotCallFileUploadParametersData {
 
     /// Upload policy, in Base64. It says what may be uploaded and until when.
     /// Field `Policy`: String. For example `eyJleHBpcmF0aW9uIjoiMjAyMC0xMi0yOVQwODowODozOFoifQ==`. A secret: `Debug` hides it. Encoded in Base64.
-    #[field(sensitive)]
+    #[field(secret)]
     pub policy: Option<String>,
 
     /// Signature of the policy, which the storage checks.
     /// Field `Signature`: String. For example `c2lnbmF0dXJlLW9mLXBvbGljeQ==`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub signature: Option<String>,
 }
 

@@ -132,12 +132,12 @@ pub struct GetDocumentUploadParametersData {
 
     /// Policy that Signature signs.
     /// Field `Policy`: String. For example `eyJjb25kaXRpb25zIjpbXX0=`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub policy: Option<String>,
 
     /// Signature of the policy.
     /// Field `Signature`: String. For example `c2lnbmF0dXJlLXNhbXBsZQ==`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub signature: Option<String>,
 }
 

@@ -103,7 +103,7 @@ pub struct GetEarlyMediaRecordingData {
 
     /// Link to the file. It expires after one day.
     /// Field `FileUrl`: String. For example `https://example.com/ccc-record/job-65700074013925376-earlyMedia.wav?Expires=1609312118&Signature=abc`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub file_url: Option<String>,
 }
 

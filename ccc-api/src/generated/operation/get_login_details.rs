@@ -120,7 +120,7 @@ pub struct GetLoginDetailsData {
 
     /// Key of the application in ChatAppId.
     /// Field `ChatAppKey`: String. For example `chat-key-1`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub chat_app_key: Option<String>,
 
     /// The chat device.
@@ -129,7 +129,7 @@ pub struct GetLoginDetailsData {
 
     /// Token for the chat server, as a JSON object in a string. It holds accessToken, accessTokenExpiredTime and refreshToken.
     /// Field `ChatLoginToken`: String. For example `{"accessToken":"token-1","accessTokenExpiredTime":86400000,"refreshToken":"token-2"}`. A secret: `Debug` hides it. A string that holds JSON.
-    #[field(sensitive)]
+    #[field(secret)]
     pub chat_login_token: Option<String>,
 
     /// Address of the chat server, a WebSocket.
@@ -173,12 +173,12 @@ pub struct GetLoginDetailsData {
 
     /// Signature that the SIP server checks when a device registers. Made from UserKey.
     /// Field `Signature`: String. For example `c2lnbmF0dXJlLTE=`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub signature: Option<String>,
 
     /// Signature that the SIP server checks when a device registers. Made from UserKey2.
     /// Field `Signature2`: String. For example `c2lnbmF0dXJlLTI=`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub signature2: Option<String>,
 
     /// Host and port of the SIP server. The agent's device registers there before it can make or take calls.
@@ -191,12 +191,12 @@ pub struct GetLoginDetailsData {
 
     /// The text from which Signature is made. UserKey2 has taken its place, as this one fails with Chinese characters.
     /// Field `UserKey`: String. For example `agent@example:802001:1609225718294`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub user_key: Option<String>,
 
     /// The text from which Signature2 is made. It is safe with names in Chinese characters.
     /// Field `UserKey2`: String. For example `802001:1609225718294`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub user_key2: Option<String>,
 
     /// Where and with what the agent takes calls. Valid values:

@@ -111,7 +111,7 @@ pub struct GetMonoRecordingData {
 
     /// Link to the file. It expires.
     /// Field `FileUrl`: String. For example `https://example.com/ccc-record/job-65700074013925376.wav?Expires=1609229318&Signature=abc`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub file_url: Option<String>,
 }
 

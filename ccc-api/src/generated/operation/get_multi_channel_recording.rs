@@ -107,7 +107,7 @@ pub struct GetMultiChannelRecordingData {
 
     /// Link to the file. It expires after one day.
     /// Field `FileUrl`: String. For example `https://example.com/ccc-record/job-65700074013925376.mkv?Expires=1609312118&Signature=abc`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub file_url: Option<String>,
 }
 

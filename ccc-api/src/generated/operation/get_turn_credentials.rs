@@ -103,7 +103,7 @@ pub struct GetTurnCredentialsResponse {
 pub struct GetTurnCredentialsData {
     /// The password that goes with UserName.
     /// Field `Password`: String. For example `bm90LWEtc2VjcmV0`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub password: Option<String>,
 
     /// The user name for the TURN servers.

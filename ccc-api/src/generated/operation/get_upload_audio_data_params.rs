@@ -97,7 +97,7 @@ pub struct GetUploadAudioDataParamsResponse {
 pub struct GetUploadAudioDataParamsData {
     /// The parameters about the audio file, in one string.
     /// Field `ParamsStr`: String. For example `{"key":"audio/10001"}`. A secret: `Debug` hides it. A string that holds JSON.
-    #[field(sensitive)]
+    #[field(secret)]
     pub params_str: Option<String>,
 }
 

@@ -102,7 +102,7 @@ pub struct GetVideoData {
 
     /// Link to the video file.
     /// Field `FileUrl`: String. For example `https://example.com/videos/job-65700074013925376.mp4`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub file_url: Option<String>,
 }
 

@@ -63,7 +63,7 @@ pub struct GetVisitorLoginDetailsRequest {
 
     /// The token of the access channel through which the visitor comes.
     /// Parameter `Token`: String. For example `token-test-1`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub token: Option<String>,
 }
 
@@ -116,7 +116,7 @@ pub struct GetVisitorLoginDetailsData {
 
     /// Key of the chat application.
     /// Field `ChatAppKey`: String. For example `955e4bd7c1f24d0e8d7898ba9fa0d0aa`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub chat_app_key: Option<String>,
 
     /// The device on which the visitor's chat client runs.
@@ -125,7 +125,7 @@ pub struct GetVisitorLoginDetailsData {
 
     /// Token with which the chat client signs in.
     /// Field `ChatLoginToken`: String. For example `{"accessToken":"token-test","accessTokenExpiredTime":86400000,"refreshToken":"token-test-2"}`. A secret: `Debug` hides it. A string that holds JSON.
-    #[field(sensitive)]
+    #[field(secret)]
     pub chat_login_token: Option<String>,
 
     /// Address of the chat server.

@@ -102,7 +102,7 @@ pub struct GetVoicemailRecordingData {
 
     /// Link to download the audio file. It expires after one day.
     /// Field `FileUrl`: String. For example `https://example.com/voicemails/job-65700074013925376.wav`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub file_url: Option<String>,
 }
 

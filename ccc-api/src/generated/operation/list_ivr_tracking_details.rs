@@ -218,7 +218,7 @@ pub struct ListIvrTrackingDetailsItem {
 
     /// What the node stored, such as digits, the keys that the caller pressed.
     /// Field `NodeVariables`: Map of JSON. For example `{"digits": "2"}`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub node_variables: BTreeMap<String, acs_runtime::custom::Value>,
 }
 

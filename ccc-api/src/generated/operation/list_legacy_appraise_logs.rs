@@ -184,7 +184,7 @@ pub struct ListLegacyAppraiseLogsItem {
 
     /// The key that the customer pressed.
     /// Field `PressKey`: String. For example `1`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub press_key: Option<String>,
 
     /// The RAM account that belongs to the agent.

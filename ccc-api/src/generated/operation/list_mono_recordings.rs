@@ -133,7 +133,7 @@ pub struct ListMonoRecordingsData {
 
     /// Link to download the recording. It expires after one day.
     /// Field `FileUrl`: String. For example `https://example.com/recordings/job-65700074013925376.wav`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub file_url: Option<String>,
 
     /// The RAM account that belongs to the agent.

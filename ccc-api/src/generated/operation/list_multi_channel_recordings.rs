@@ -140,7 +140,7 @@ pub struct ListMultiChannelRecordingsData {
 
     /// Link to download the recording. It expires after one day.
     /// Field `FileUrl`: String. For example `https://example.com/recordings/job-65700074013925376.wav`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub file_url: Option<String>,
 
     /// The times at which the call was on hold, one entry each.

@@ -127,7 +127,7 @@ pub struct ListTicketTasksData {
 
     /// Link to one file that was attached at the node.
     /// Field `FileUrls`: List of String. For example `["https://example.com/ticket-file/receipt.png"]`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub file_urls: Vec<String>,
 
     /// The call centre instance. It equals the domain name of the instance.

@@ -64,7 +64,7 @@ pub struct ListVisitorChatMessagesRequest {
 
     /// The token of the access channel.
     /// Parameter `AccessToken`: String. For example `token-test-1`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub access_token: Option<String>,
 
     /// End of the time range. A number in a string. A Unix timestamp in milliseconds.

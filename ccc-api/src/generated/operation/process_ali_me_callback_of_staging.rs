@@ -54,7 +54,7 @@ pub struct ProcessAliMeCallbackOfStagingRequest {
     pub data: Option<String>,
 
     /// Parameter `Token`: String. For example `token-test-1`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub token: Option<String>,
 }
 

@@ -60,7 +60,7 @@ pub struct RegisterDeviceRequest {
 
     /// The password with which the phone logs in at the SIP server. Keep it out of logs.
     /// Parameter `Password`: String, required. For example `bm90LWEtc2VjcmV0`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub password: String,
 
     /// The agent who uses the phone.

@@ -61,7 +61,7 @@ pub struct RegisterDevicesRequest {
 
     /// The password with which the phones log in at the SIP server. Keep it out of logs.
     /// Parameter `Password`: String, required. For example `bm90LWEtc2VjcmV0`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub password: String,
 
     /// The agents who use the phones.

@@ -68,7 +68,7 @@ pub struct ReleaseChatRequest {
 
     /// The token of the access channel.
     /// Parameter `Token`: String. For example `token-test-1`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub token: Option<String>,
 
     /// The visitor or the agent who ends the chat.

@@ -51,7 +51,7 @@ pub struct ResetUserPasswordRequest {
 
     /// The new password of the RAM user.
     /// Parameter `Password`: String, required. For example `a-New-Password-1`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub password: String,
 
     /// The agent whose RAM user gets the password.

@@ -64,7 +64,7 @@ pub struct SendDtmfSignalingRequest {
 
     /// The keys to send: the digits 0 to 9, \* and #.
     /// Parameter `Dtmf`: String, required. For example `5`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub dtmf: String,
 
     /// The call that the channel belongs to.

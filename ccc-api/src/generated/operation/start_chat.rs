@@ -66,7 +66,7 @@ pub struct StartChatRequest {
 
     /// The token of the access channel.
     /// Parameter `Token`: String. For example `token-test-1`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub token: Option<String>,
 }
 

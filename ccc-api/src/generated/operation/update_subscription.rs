@@ -91,7 +91,7 @@ pub struct UpdateSubscriptionRequest {
 
     /// Password for the message queue. Only for rocketmq5.
     /// Parameter `Password`: String. For example `********`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub password: Option<String>,
 
     /// Group ID of the message queue. PID_Webhook for a webhook.

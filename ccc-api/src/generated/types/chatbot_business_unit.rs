@@ -15,6 +15,6 @@ pub struct ChatbotBusinessUnit {
 
     /// Key of the business unit.
     /// Field `UnitKey`: String. For example `unit-test`. A secret: `Debug` hides it.
-    #[field(sensitive)]
+    #[field(secret)]
     pub unit_key: Option<String>,
 }

@@ -18,6 +18,16 @@ const fn value(value: &'static str) -> ValueDescription {
 
 const TAG: Kind = Kind::Structure { fields: &[field("Key", Kind::TEXT)] };
 
+const DEEP: Kind = Kind::Structure {
+    fields: &[
+        required("Name", Kind::TEXT),
+        field("Mode", Kind::Text { values: &[value("A"), value("B")] }),
+        field("Wait", Kind::Within { kind: &Kind::Integer, min: Some(30), max: Some(300) }),
+        field("Sizes", Kind::Map { value: &Kind::List { element: &Kind::Long, wrapper: None } }),
+        field("Any", Kind::Json),
+    ],
+};
+
 const OPERATION: OperationDescription = OperationDescription {
     parameters: &[
         required("Name", Kind::TEXT),
@@ -36,6 +46,7 @@ const OPERATION: OperationDescription = OperationDescription {
         field("Disk", Kind::Structure { fields: &[required("Size", Kind::Integer)] }),
         json("Filter", Kind::Structure { fields: &[required("Size", Kind::Integer)] }),
         json("Facts", Kind::Map { value: &Kind::TEXT }),
+        json("Deep", Kind::List { element: &DEEP, wrapper: None }),
     ],
     ..OperationDescription::new("TEST", "1", "Try")
 };
@@ -181,4 +192,49 @@ fn parameters_of_no_field_are_unknown() {
         ("Tags.1", ""),
     ]);
     assert_eq!(unknown_parameters(&OPERATION, &unknown), unknown.keys().collect::<Vec<_>>());
+}
+
+#[test]
+fn json_is_checked_to_its_leaves() {
+    for (value, problem) in [
+        (r#"[{"Name":"x"},{}]"#, "Deep[1].Name is missing"),
+        (r#"[{"Name":null}]"#, "Deep[0].Name is missing"),
+        (r#"["x"]"#, "Deep[0] has the wrong format: It must be a JSON object"),
+        (
+            r#"[{"Name":["x"]}]"#,
+            "Deep[0].Name has the wrong format: It must be a single value, not a list or an object",
+        ),
+        (r#"[{"Name":"x","Mode":"C"}]"#, "Deep[0].Mode is none of the documented values: A, B"),
+        (r#"[{"Name":"x","Wait":29}]"#, "Deep[0].Wait must be at least 30"),
+        (r#"[{"Name":"x","Wait":"soon"}]"#, "Deep[0].Wait has the wrong format: It must be a 32-bit integer"),
+        (r#"[{"Name":"x","Sizes":[]}]"#, "Deep[0].Sizes has the wrong format: It must be a JSON object"),
+        (
+            r#"[{"Name":"x","Sizes":{"13188888888":[1,true]}}]"#,
+            "Deep[0].Sizes.*[1] has the wrong format: It must be a 64-bit integer",
+        ),
+        ("null", "Deep has the wrong format: It must be a JSON list"),
+    ] {
+        let found = check(&OPERATION, &given(&[("Name", "x"), ("Deep", value)]));
+        let found: Vec<String> = found.iter().map(ToString::to_string).collect();
+        assert_eq!(found, [problem], "{value}");
+    }
+}
+
+#[test]
+fn json_may_hold_what_the_page_does_not_rule_out() {
+    for value in [
+        "[]",
+        "[null]",
+        r#" [{"Name":1,"Wait":"30","Mode":"","Newer":{}}] "#,
+        r#"[{"Name":"x","Mode":null,"Sizes":{"a":[1,"2"]},"Any":[{}]}]"#,
+    ] {
+        assert_eq!(problems(&[("Deep", value)]), [], "{value}");
+    }
+}
+
+#[test]
+fn blanks_are_sent_and_so_belong_to_the_value() {
+    for (name, value) in [("Count", " 30 "), ("Mode", "A "), ("Fast", " true")] {
+        assert_eq!(problems(&[(name, value)]).len(), 1, "{name}={value}");
+    }
 }
