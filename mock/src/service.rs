@@ -92,6 +92,8 @@ pub(super) struct Exchange<'a> {
     pub(super) body: &'a [u8],
     /// None if it cannot be read.
     pub(super) request: Option<&'a Request<'a>>,
+    /// None if it names no operation that is served.
+    pub(super) operation: Option<&'static OperationDescription>,
     pub(super) decision: &'a Decision,
     pub(super) fault: Option<Fault>,
     pub(super) reply: &'a Reply,
@@ -167,6 +169,7 @@ impl<W: World> Service<W> {
                 parts,
                 body,
                 request: Some(&request),
+                operation: request.action().and_then(|action| self.described(action)),
                 decision: &decision,
                 fault,
                 reply: &reply,
@@ -196,8 +199,16 @@ impl<W: World> Service<W> {
         let format = request::format_by_headers(&parts.headers);
         let mut reply = Reply::from(response(&decision, format, &request_id, now));
         if let Some(console) = &self.console {
-            let exchange =
-                Exchange { now, parts, body, request: None, decision: &decision, fault: None, reply: &reply };
+            let exchange = Exchange {
+                now,
+                parts,
+                body,
+                request: None,
+                operation: None,
+                decision: &decision,
+                fault: None,
+                reply: &reply,
+            };
             reply.entry = Some(console.record(&self.authenticator, &exchange));
         }
         reply

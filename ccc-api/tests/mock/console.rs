@@ -33,7 +33,7 @@ async fn latest(endpoint: &MockEndpoint) -> Value {
 }
 
 /// What the console shows of a request.
-async fn shown(bytes: &[u8]) -> Value {
+async fn entry_of(bytes: &[u8]) -> Value {
     let endpoint = console().await;
     exchange(endpoint.address(), bytes).await;
     latest(&endpoint).await
@@ -88,7 +88,7 @@ async fn pages_and_hosts_of_others_are_refused() {
 async fn request_is_shown_with_its_parameters_its_signature_and_its_answer() {
     let request = Acs3::call();
     let canonical = request.canonical_request().text;
-    let shown = shown(&request.bytes()).await;
+    let shown = entry_of(&request.bytes()).await;
     assert_eq!(shown["operation"], "MakeCall");
     assert_eq!(shown["time"], 1_698_315_752_000_u64);
     assert_eq!(shown["parameters"][0], json!({"place": "query", "name": "Callee", "value": "13188888888"}));
@@ -102,7 +102,7 @@ async fn request_is_shown_with_its_parameters_its_signature_and_its_answer() {
 async fn string_to_sign_of_version_1_is_shown() {
     let request = V1::call();
     let text = request.string_to_sign();
-    let shown = shown(&request.bytes()).await;
+    let shown = entry_of(&request.bytes()).await;
     assert_eq!(shown["signature"]["steps"][1], json!({"name": "String to sign", "text": text}));
     assert_eq!((&shown["scheme"], &shown["signature"]["agrees"]), (&json!("v1"), &json!(true)));
 }
@@ -116,7 +116,7 @@ async fn mistake_of_a_client_is_named_with_what_it_signed() {
     let (start, rest) = bytes.split_once("Signature=").unwrap();
     let (_, rest) = rest.split_once("\r\n").unwrap();
     let wrong = ccc_api::sign::acs3::signature("testsecret", &ccc_api::sign::acs3::string_to_sign(&signed));
-    let shown = shown(format!("{start}Signature={wrong}\r\n{rest}").as_bytes()).await;
+    let shown = entry_of(format!("{start}Signature={wrong}\r\n{rest}").as_bytes()).await;
     assert_eq!(mistakes(&shown), ["The method is not that of the request. Sign the method that is sent."]);
     assert_eq!(shown["signature"]["client"], json!({"name": "Canonical request", "text": signed}));
 }
@@ -145,7 +145,7 @@ async fn signature_with_the_secret_of_the_requests_token_agrees() {
 
 #[tokio::test]
 async fn signature_that_no_usual_mistake_explains_is_left_to_compare() {
-    let shown = shown(&V1 { secret: "unknown", ..V1::call() }.bytes()).await;
+    let shown = entry_of(&V1 { secret: "unknown", ..V1::call() }.bytes()).await;
     assert!(shown["signature"]["mistakes"].is_null(), "{shown}");
     assert!(shown["signature"]["advice"].as_str().unwrap().starts_with("No usual mistake"), "{shown}");
 }
@@ -174,7 +174,7 @@ async fn stage_that_decided_is_told() {
             "A rule of the product refused it: NotExists.InstanceId.",
         ),
     ] {
-        let shown = shown(&request).await;
+        let shown = entry_of(&request).await;
         let why = shown["why"].as_str().unwrap();
         assert!(why.contains(expected), "{expected}: {why}");
     }
@@ -295,6 +295,16 @@ async fn passwords_are_masked_in_requests_and_responses() {
 }
 
 #[tokio::test]
+async fn documented_secret_without_a_telling_name_is_masked() {
+    let endpoint = console().await;
+    let parameters = json!({"InstanceId": "ccc-test", "JobId": "job-1", "ChannelId": "ch-1", "DeviceId": "d", "Dtmf": "48151623"});
+    let order = json!({"operation": "SendDtmfSignaling", "parameters": parameters});
+    post(&endpoint, "/console/call", order).await;
+    let entry = latest(&endpoint).await.to_string();
+    assert!(entry.contains("SendDtmfSignaling") && !entry.contains("48151623"), "{entry}");
+}
+
+#[tokio::test]
 async fn token_that_a_client_encodes_twice_is_masked() {
     let token = "own+token/1=";
     let endpoint =
@@ -329,7 +339,7 @@ async fn secrets_in_signed_headers_are_masked() {
     ] {
         request = request.header(name, Some(value));
     }
-    let shown = shown(&request.bytes()).await;
+    let shown = entry_of(&request.bytes()).await;
     let canonical = shown["signature"]["steps"][1]["text"].as_str().unwrap();
     assert!(canonical.contains("\ncookie:[redacted]\n"), "{canonical}");
     assert!(!shown.to_string().contains("hidden-"), "{shown}");
@@ -344,7 +354,7 @@ async fn passwords_in_the_json_of_a_parameter_are_masked() {
             Acs3 { secret: "wrong", ..Acs3::new(call_with(&[("UserList", Some(list))])) }.bytes(),
             V1 { secret: "wrong", ..V1::call().with("UserList", Some(list)) }.bytes(),
         ] {
-            let text = shown(&request).await.to_string();
+            let text = entry_of(&request).await.to_string();
             assert!(!text.contains("hidden-") && !text.contains("12345678"), "{text}");
         }
     }
@@ -367,7 +377,7 @@ async fn only_the_beginning_of_signatures_is_shown() {
     let request = V1 { secret: "wrong", ..V1::call() };
     let received = ccc_api::sign::v1::signature("wrong", &request.string_to_sign());
     let expected = ccc_api::sign::v1::signature("testsecret", &request.string_to_sign());
-    let shown = shown(&request.bytes()).await;
+    let shown = entry_of(&request.bytes()).await;
     let beginning = |signature: &str| format!("{}…", signature.chars().take(6).collect::<String>());
     assert_eq!(shown["signature"]["received"], beginning(&received));
     assert_eq!(shown["signature"]["expected"], beginning(&expected));

@@ -51,12 +51,13 @@ pub(super) fn answer<W: World>(service: &Service<W>, own: SocketAddr, body: &[u8
     let reply = service.answer(&parts, &body);
     let status = reply.response.as_ref().map_or(0, |response| response.status().as_u16());
     let response = reply.response.as_ref().map(|response| read(response.body()));
-    let mut secrets = Secrets::default();
+    let operation = service.described(&order.operation);
+    let mut secrets = Secrets::new(operation);
     parameters.iter().for_each(|(name, value)| secrets.add(name, value));
     response.iter().for_each(|response| secrets.add_fields(response));
     let mask = Mask::new(service.secrets(), &secrets);
     let response = response.map(|response| mask.fields("", response));
-    let problems = service.described(&order.operation).map(|operation| check(operation, &parameters));
+    let problems = operation.map(|operation| check(operation, &parameters));
     let problems = problems
         .iter()
         .flatten()

@@ -28,7 +28,7 @@ const MOST_PARAMETERS: usize = 500;
 pub(super) fn entry(exchange: &Exchange<'_>, authenticator: &Authenticator) -> Entry {
     let parameters = parameters(exchange);
     let headers = headers(&exchange.parts.headers);
-    let mut secrets = Secrets::default();
+    let mut secrets = Secrets::new(exchange.operation);
     parameters.iter().for_each(|(_, name, value)| secrets.add(name, value));
     // A signature may cover headers that the page does not list.
     headers.iter().for_each(|(name, value)| secrets.add(name, value));

@@ -1,7 +1,9 @@
-//! Finds the secrets in requests and responses by the names of parameters, headers and fields.
+//! Finds the secrets in requests and responses: the documented ones, and others by the names of parameters, headers and
+//! fields.
 
 use std::collections::BTreeSet;
 
+use acs_runtime::description::{FieldDescription, Kind, OperationDescription};
 use serde_json::Value;
 
 /// Values that are never masked: a flag is not a secret, whatever its name is.
@@ -9,23 +11,42 @@ const FLAGS: &[&str] = &["", "true", "false", "True", "False", "null"];
 
 /// The different secrets of a request and its response.
 #[derive(Default)]
-pub(super) struct Secrets(BTreeSet<String>);
+pub(super) struct Secrets {
+    values: BTreeSet<String>,
+    /// Names of the operation's documented secrets.
+    documented: BTreeSet<&'static str>,
+}
 
 impl Secrets {
+    /// Begins with the documented secrets of an operation.
+    pub(super) fn new(operation: Option<&OperationDescription>) -> Self {
+        let mut documented = BTreeSet::new();
+        if let Some(operation) = operation {
+            collect_secrets(operation.parameters, &mut documented);
+            collect_secrets(operation.answer, &mut documented);
+        }
+        Self { values: BTreeSet::new(), documented }
+    }
+
+    fn is_secret(&self, name: &str, value: &str) -> bool {
+        let is_documented = name.split('.').any(|part| self.documented.contains(part));
+        (is_documented && !FLAGS.contains(&value)) || is_secret(name, value)
+    }
+
     /// Adds a value if its name says that it is a secret, or else the secrets in it if it is JSON.
     pub(super) fn add(&mut self, name: &str, value: &str) {
-        if is_secret(name, value) {
-            self.0.insert(value.to_owned());
+        if self.is_secret(name, value) {
+            self.values.insert(value.to_owned());
         } else if value.trim_start().starts_with(['[', '{'])
             && let Ok(fields) = serde_json::from_str(value)
         {
-            let mut inner = Self::default();
+            let mut inner = Self { values: BTreeSet::new(), documented: self.documented.clone() };
             inner.add_fields(&fields);
             // An escaped secret has too many spellings once it is percent-encoded too, so all of the JSON is masked.
             if inner.iter().any(|secret| !value.contains(secret)) {
-                self.0.insert(value.to_owned());
+                self.values.insert(value.to_owned());
             }
-            self.0.extend(inner.0);
+            self.values.extend(inner.values);
         }
     }
 
@@ -38,11 +59,11 @@ impl Secrets {
                 Value::Object(members) => {
                     open.extend(members.iter().map(|(name, member)| (name.as_str(), member)));
                 }
-                Value::String(text) if is_secret(name, text) => {
-                    self.0.insert(text.clone());
+                Value::String(text) if self.is_secret(name, text) => {
+                    self.values.insert(text.clone());
                 }
-                Value::Number(number) if is_name_of_secret(name) => {
-                    self.0.insert(number.to_string());
+                Value::Number(number) if self.is_secret(name, &number.to_string()) => {
+                    self.values.insert(number.to_string());
                 }
                 _ => {}
             }
@@ -50,11 +71,29 @@ impl Secrets {
     }
 
     pub(super) fn len(&self) -> usize {
-        self.0.len()
+        self.values.len()
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(String::as_str)
+        self.values.iter().map(String::as_str)
+    }
+}
+
+/// Collects the names of fields that are documented as secrets, at any depth.
+fn collect_secrets(fields: &[FieldDescription], names: &mut BTreeSet<&'static str>) {
+    for field in fields {
+        if field.secret {
+            names.insert(field.name);
+        }
+        let mut kind = &field.kind;
+        loop {
+            match kind {
+                Kind::List { element, .. } => kind = element,
+                Kind::Map { value } => kind = value,
+                Kind::Structure { fields } => break collect_secrets(fields, names),
+                _ => break,
+            }
+        }
     }
 }
 

@@ -147,7 +147,7 @@ mod tests {
         let error = choose(pages.to_vec(), Wanted::default()).unwrap_err();
         assert_eq!(
             error,
-            "its pages are of several products; name one with --product and --version:\n  \
+            "the pages document several products; name one with --product and --version:\n  \
              --product bell --version 2021-01-02  1 page\n  --product gong --version 2021-01-02  1 page"
         );
         assert_eq!(["", "r-kvstore", "it's"].map(argument), ["''", "r-kvstore", r"'it'\''s'"]);

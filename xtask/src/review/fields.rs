@@ -67,7 +67,7 @@ impl<'a> Fields<'a> {
             }
         }
         let source = subject.source();
-        let samples = samples::shown(source, page, &of_page);
+        let samples = samples::find(source, page, &of_page);
         Self { subject, anchors, source, explanations, samples, of_page, changes }
     }
 

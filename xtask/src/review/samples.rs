@@ -14,7 +14,7 @@ const MAX_LINES: usize = 12;
 pub(super) type Shown = HashMap<(&'static str, String), Vec<usize>>;
 
 /// Finds the fields `known`, each given by its side (`request` or `response`) and its path, in the samples of a page.
-pub(super) fn shown(source: &Source, page: &Page<'_>, known: &HashSet<(&'static str, String)>) -> Shown {
+pub(super) fn find(source: &Source, page: &Page<'_>, known: &HashSet<(&'static str, String)>) -> Shown {
     let mut shown = Shown::new();
     for block in &page.blocks {
         let BlockKind::Code { content, .. } = block.kind else { continue };
@@ -76,7 +76,7 @@ mod tests {
         let source = Source::new("Ring.md", text);
         let (page, _) = ccc_spec::page::read(&source);
         let known = ["Bells", "Bells.Id"].map(|path| ("response", path.to_owned())).into();
-        let shown = shown(&source, &page, &known);
+        let shown = find(&source, &page, &known);
         assert_eq!(shown[&("response", "Bells".to_owned())], [2]);
         assert_eq!(shown[&("response", "Bells.Id".to_owned())], [3, 4]);
     }

@@ -31,7 +31,7 @@ fn undocumented() -> String {
 
 #[test]
 fn what_pages_document_compiles_decodes_and_is_sent() {
-    let pages = Pages::of(&[
+    let pages = Pages::with(&[
         ("en/bells.md", CLEAN),
         ("en/ring.md", &CLEAN.replace("ListBells", "RingBells")),
         ("zh/bells.md", CLEAN),
@@ -45,7 +45,7 @@ fn what_pages_document_compiles_decodes_and_is_sent() {
 
 #[test]
 fn a_request_that_is_built_otherwise_is_found() {
-    let run = corpus(&Pages::of(&[("bells.md", &undocumented())]), &["--message-format", "json"]);
+    let run = corpus(&Pages::with(&[("bells.md", &undocumented())]), &["--message-format", "json"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
     let findings = lines(&run, "finding");
     assert_eq!(findings[0]["message"], "Floor: \"3\" is not sent");
@@ -54,7 +54,7 @@ fn a_request_that_is_built_otherwise_is_found() {
 
 #[test]
 fn a_threshold_that_is_not_reached_exits_with_1() {
-    let run = corpus(&Pages::of(&[("bells.md", &undocumented())]), &["--requests-at-least", "99"]);
+    let run = corpus(&Pages::with(&[("bells.md", &undocumented())]), &["--requests-at-least", "99"]);
     assert_eq!(run.code, Some(1));
     assert!(run.err.contains("requests built as documented: 0.00 % are less than 99 %"), "{}", run.err);
 }
@@ -62,7 +62,7 @@ fn a_threshold_that_is_not_reached_exits_with_1() {
 #[test]
 fn a_broken_sample_counts_apart() {
     let broken = CLEAN.replace("\"RequestId\": \"R-1\"\n", "\"RequestId\": \"R-1\",\n");
-    let run = corpus(&Pages::of(&[("bells.md", &broken)]), &["--message-format", "json"]);
+    let run = corpus(&Pages::with(&[("bells.md", &broken)]), &["--message-format", "json"]);
     let summary = &lines(&run, "summary")[0];
     assert_eq!((&summary["broken_samples"], &summary["samples_whole"]), (&1.into(), &1.into()));
 }

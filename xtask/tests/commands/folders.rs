@@ -26,14 +26,14 @@ fn operations(run: &Run) -> Vec<String> {
 
 #[test]
 fn pages_are_known_by_either_ending_in_any_case() {
-    let pages = Pages::of(&[("a.MD", &page("A")), ("b.markdown", &page("B")), ("c.txt", &page("C"))]);
+    let pages = Pages::with(&[("a.MD", &page("A")), ("b.markdown", &page("B")), ("c.txt", &page("C"))]);
     let run = pages.run(&["paths", "."]);
     assert_eq!((run.code, operations(&run)), (Some(0), vec!["2021-01-02 A".into(), "2021-01-02 B".into()]));
 }
 
 #[test]
 fn a_folder_without_pages_is_named_with_the_way_out() {
-    let pages = Pages::of(&[("guides/a.txt", "")]);
+    let pages = Pages::with(&[("guides/a.txt", "")]);
     for command in ["lint", "paths", "corpus"] {
         let run = pages.run(&[command, "guides"]);
         assert_eq!((run.code, run.out.as_str()), (Some(3), ""), "{command}");
@@ -47,7 +47,7 @@ fn a_folder_without_pages_is_named_with_the_way_out() {
 
 #[test]
 fn a_folder_without_pages_stops_no_other() {
-    let pages = Pages::of(&[("guides/a.txt", ""), ("b/b.md", CLEAN)]);
+    let pages = Pages::with(&[("guides/a.txt", ""), ("b/b.md", CLEAN)]);
     let run = pages.run(&["lint", "guides", "b"]);
     assert_eq!(run.code, Some(3));
     assert!(
@@ -60,7 +60,7 @@ fn a_folder_without_pages_stops_no_other() {
 #[cfg(unix)]
 #[test]
 fn a_page_that_cannot_be_read_fails_alone() {
-    let pages = Pages::of(&[("a.md", CLEAN), ("c.md", &page("C"))]);
+    let pages = Pages::with(&[("a.md", CLEAN), ("c.md", &page("C"))]);
     std::os::unix::fs::symlink("nowhere", pages.path("b.md")).unwrap();
     for command in ["lint", "paths"] {
         let run = pages.run(&[command, "."]);
@@ -75,7 +75,7 @@ fn a_page_that_cannot_be_read_fails_alone() {
 fn a_name_that_is_not_utf_8_fails_alone() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt as _;
-    let pages = Pages::of(&[("a.md", CLEAN)]);
+    let pages = Pages::with(&[("a.md", CLEAN)]);
     fs::write(pages.path(OsStr::from_bytes(b"b\xff.md")), CLEAN).unwrap();
     for command in ["lint", "paths"] {
         let run = pages.run(&[command, "."]);
@@ -89,8 +89,8 @@ fn a_name_that_is_not_utf_8_fails_alone() {
 #[test]
 fn links_are_followed_and_end() {
     use std::os::unix::fs::symlink;
-    let elsewhere = Pages::of(&[("x/a.md", &page("A")), ("b.md", &page("B"))]);
-    let pages = Pages::of(&[("c.md", &page("C"))]);
+    let elsewhere = Pages::with(&[("x/a.md", &page("A")), ("b.md", &page("B"))]);
+    let pages = Pages::with(&[("c.md", &page("C"))]);
     symlink(elsewhere.path("x"), pages.path("linked")).unwrap();
     symlink(elsewhere.path("b.md"), pages.path("b.md")).unwrap();
     symlink(pages.path(""), pages.path("again")).unwrap();
@@ -101,7 +101,7 @@ fn links_are_followed_and_end() {
 
 #[test]
 fn a_page_without_a_version_takes_that_of_its_siblings() {
-    let pages = Pages::of(&[("a.md", &older("A")), ("b.md", CLEAN), ("sub/c.md", &older("C"))]);
+    let pages = Pages::with(&[("a.md", &older("A")), ("b.md", CLEAN), ("sub/c.md", &older("C"))]);
     let run = pages.run(&["paths", "."]);
     assert_eq!(operations(&run), ["2021-01-02 A", "2021-01-02 ListBells", "2021-01-02 C"]);
     let run = pages.run(&["lint", "."]);
@@ -111,14 +111,14 @@ fn a_page_without_a_version_takes_that_of_its_siblings() {
 
 #[test]
 fn a_page_that_is_named_alone_has_its_siblings_still() {
-    let pages = Pages::of(&[("x/a.md", &older("A")), ("x/b.md", CLEAN)]);
+    let pages = Pages::with(&[("x/a.md", &older("A")), ("x/b.md", CLEAN)]);
     assert_eq!(operations(&pages.run(&["paths", "x/a.md"])), ["2021-01-02 A"]);
 }
 
 #[test]
 fn siblings_that_disagree_give_no_version() {
     let later = page("B").replace("2021-01-02", "2022-03-04");
-    let pages = Pages::of(&[("a.md", &older("A")), ("b.md", &later), ("c.md", CLEAN)]);
+    let pages = Pages::with(&[("a.md", &older("A")), ("b.md", &later), ("c.md", CLEAN)]);
     assert_eq!(operations(&pages.run(&["paths", "."]))[0], " A");
     let run = pages.run(&["lint", "."]);
     assert!(run.out.contains("`2021-01-02` (1 page), `2022-03-04` (1 page)"), "{}", run.out);

@@ -83,7 +83,7 @@ fn crates_of_two_products_are_used_with_one_configuration() {
     let _alone = SCRATCH.lock().unwrap_or_else(PoisonError::into_inner);
     let home = folder("new-crate");
     for (pages, name) in [(CLEAN.to_owned(), "bell"), (gongs(), "gong")] {
-        let run = new_crate(&Pages::of(&[("page.md", &pages)]), &home.join(name), &[]);
+        let run = new_crate(&Pages::with(&[("page.md", &pages)]), &home.join(name), &[]);
         assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{}", run.out);
     }
     let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime");
@@ -112,7 +112,7 @@ fn crates_of_two_products_are_used_with_one_configuration() {
 #[test]
 fn of_pages_of_one_operation_one_is_taken_and_the_others_are_named() {
     let newer = CLEAN.replace("|String|", "|string|");
-    let run = new_crate(&Pages::of(&[("a.md", CLEAN), ("b.md", &newer)]), &folder("new-crate-newer"), &[]);
+    let run = new_crate(&Pages::with(&[("a.md", CLEAN), ("b.md", &newer)]), &folder("new-crate-newer"), &[]);
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(run.err.contains("note: ./a.md is left out: ./b.md documents the same"), "{}", run.err);
 }
@@ -120,7 +120,7 @@ fn of_pages_of_one_operation_one_is_taken_and_the_others_are_named() {
 #[test]
 fn pages_that_cannot_be_used_are_named_with_the_reason() {
     let rest = CLEAN.replace("ListBells", "RestBells").replace("type=RPC", "type=ROA");
-    let pages = Pages::of(&[("bells.md", CLEAN), ("rest.md", &rest), ("welcome.md", "# Welcome\n")]);
+    let pages = Pages::with(&[("bells.md", CLEAN), ("rest.md", &rest), ("welcome.md", "# Welcome\n")]);
     let run = new_crate(&pages, &folder("new-crate-aside"), &[]);
     assert!(run.err.contains("note: ./rest.md is left out: ROA operation\n"), "{}", run.err);
     assert!(run.err.contains("note: 1 page without an operation\n"), "{}", run.err);
@@ -129,7 +129,7 @@ fn pages_that_cannot_be_used_are_named_with_the_reason() {
 
 #[test]
 fn several_products_are_listed_and_one_is_taken_by_its_name() {
-    let pages = Pages::of(&[("bells.md", CLEAN), ("gongs.md", &gongs())]);
+    let pages = Pages::with(&[("bells.md", CLEAN), ("gongs.md", &gongs())]);
     let out = folder("new-crate-several");
     let run = new_crate(&pages, &out, &[]);
     assert_eq!(run.code, Some(3));
@@ -145,7 +145,7 @@ fn nothing_that_is_there_is_written_over() {
     let out = folder("new-crate-full");
     fs::create_dir_all(&out).unwrap();
     fs::write(out.join("mine.txt"), "mine").unwrap();
-    let run = new_crate(&Pages::of(&[("bells.md", CLEAN)]), &out, &[]);
+    let run = new_crate(&Pages::with(&[("bells.md", CLEAN)]), &out, &[]);
     assert_eq!(run.code, Some(3));
     assert!(run.err.contains("is not empty"), "{}", run.err);
     assert_eq!(fs::read_dir(&out).unwrap().count(), 1);

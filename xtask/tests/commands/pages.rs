@@ -11,7 +11,7 @@ pub(crate) struct Pages(TempDir);
 
 impl Pages {
     /// With these files.
-    pub(crate) fn of(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn with(files: &[(&str, &str)]) -> Self {
         let folder = TempDir::new().unwrap();
         for (name, text) in files {
             let path = folder.path().join(name);

@@ -43,7 +43,7 @@ impl Scene {
     }
 
     /// The instance as the page shows it.
-    async fn shown(&self) -> Value {
+    async fn world_state(&self) -> Value {
         let (_, text) = self.ask("GET /console/state?after=0", "").await;
         let state: Value = serde_json::from_str(&text).unwrap();
         state["world"]["instances"]["list"][0].clone()
@@ -61,7 +61,7 @@ async fn calls_of_any_client_are_shown() {
     let scene = scene().await;
     scene.ready(AGENT).await;
     let job = scene.call(AGENT).await;
-    let shown = scene.shown().await;
+    let shown = scene.world_state().await;
     let call = &shown["calls"]["list"][0];
     assert_eq!((&call["id"], &call["callee"]), (&json!(job), &json!(CUSTOMER)));
     assert_eq!(shown["agents"]["list"][0]["state"], "DIALING");
@@ -77,16 +77,16 @@ async fn call_from_the_page_waits_for_the_person_who_answers_and_hangs_up() {
     let job = &data["CallContext"]["JobId"];
     scene.post("/control/world/behaviour", json!({ "job_id": job, "does": "wait" })).await;
     scene.step(30);
-    let rings = scene.shown().await["calls"]["list"][0]["channels"]["list"][1].clone();
+    let rings = scene.world_state().await["calls"]["list"][0]["channels"]["list"][1].clone();
     assert_eq!(rings["may"], json!(["answer", "busy", "reject"]));
 
     let party = json!({ "job_id": job, "number": CUSTOMER });
     scene.post("/control/world/answer", party.clone()).await;
     scene.step(20);
-    assert_eq!(scene.shown().await["agents"]["list"][0]["state"], "TALKING");
+    assert_eq!(scene.world_state().await["agents"]["list"][0]["state"], "TALKING");
     scene.post("/control/world/hang-up", party).await;
     scene.step(1);
-    let shown = scene.shown().await;
+    let shown = scene.world_state().await;
     assert_eq!(shown["calls"]["list"], json!([]));
     assert_eq!(shown["records"]["list"][0]["talked"], 20_000);
 }

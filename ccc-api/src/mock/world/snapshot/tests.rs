@@ -15,7 +15,7 @@ use super::super::{CallCentre, Inner, control};
 use super::{AGENTS, CALLS, LENGTH, RECORDS, WAITING, snapshot};
 
 impl CallCentre {
-    fn shown(&self) -> Value {
+    fn snapshot(&self) -> Value {
         let mut inner = self.lock();
         inner.advance();
         snapshot(&inner.state, inner.clock.now())["instances"]["list"][0].clone()
@@ -71,7 +71,7 @@ fn ask(instance: &Instance, agent: &Value, operation: &str) -> Result<Value, Str
 
 /// Takes every action that is offered: none is refused, and each changes the state.
 fn assert_offers_hold(instance: &Instance) {
-    let shown = centre_of(instance).shown();
+    let shown = centre_of(instance).snapshot();
     for agent in list(&shown, "agents") {
         for operation in agent["may"].as_array().unwrap() {
             let done = ask(instance, agent, operation.as_str().unwrap());
@@ -84,7 +84,7 @@ fn assert_offers_hold(instance: &Instance) {
                 let centre = centre_of(instance);
                 let input = json!({ "job_id": call["id"], "number": channel["number"] });
                 control::carry_out(&centre, command.as_str().unwrap(), &input).unwrap();
-                let after = centre.shown();
+                let after = centre.snapshot();
                 let same = list(&after, "calls").iter().find(|other| other["id"] == call["id"]);
                 assert_ne!(same, Some(call), "{command} changes nothing");
             }
@@ -100,7 +100,7 @@ proptest! {
         let mut instance = centre();
         for step in &steps {
             take(&mut instance, step);
-            assert_bounded(&centre_of(&instance).shown());
+            assert_bounded(&centre_of(&instance).snapshot());
         }
         assert_offers_hold(&instance);
         // It rings a moment after a call was placed.
@@ -120,7 +120,7 @@ fn rest_of_a_crowd_is_counted() {
         centre.call_in(&format!("139{index:08}"), NUMBER, GROUP).unwrap();
         centre.past(FIRST, false, 600, 30);
     }
-    let shown = centre.shown();
+    let shown = centre.snapshot();
     assert_bounded(&shown);
     let sizes = |field: &str| (list(&shown, field).len(), shown[field]["more"].as_u64().unwrap());
     assert_eq!(sizes("agents"), (AGENTS, 2001 - 200));
@@ -138,7 +138,7 @@ fn long_texts_are_cut_and_nothing_is_offered_that_would_name_them() {
     let long = "1".repeat(500);
     centre.ask("MakeCall", &[("UserId", FIRST), ("Callee", &long)]);
     centre.seconds(1);
-    let shown = centre.shown();
+    let shown = centre.snapshot();
     assert_bounded(&shown);
     let outside = &list(&list(&shown, "calls")[0], "channels")[1];
     assert_eq!((&outside["state"], &outside["may"]), (&json!("RINGING"), &json!([])));
@@ -149,7 +149,7 @@ fn call_is_shown_with_what_each_side_may_do() {
     let centre = CallCentre::for_test();
     let job = centre.dial(FIRST);
     centre.seconds(3);
-    let shown = centre.shown();
+    let shown = centre.snapshot();
     let call = &list(&shown, "calls")[0];
     assert_eq!(
         (&call["id"], &call["caller"], &call["callee"]),
@@ -171,7 +171,7 @@ fn transfer_is_not_offered_while_it_rings_at_who_got_the_call() {
     centre.ask("MakeCall", &[("UserId", FIRST), ("Callee", extension.as_str().unwrap())]);
     centre.ask("AnswerCall", &[("UserId", SECOND)]);
     let may = || {
-        let shown = centre.shown();
+        let shown = centre.snapshot();
         let agent = list(&shown, "agents").iter().find(|agent| agent["id"] == SECOND).unwrap().clone();
         agent["may"].as_array().unwrap().contains(&json!("BlindTransfer"))
     };
@@ -186,9 +186,9 @@ fn queue_says_who_waits_since_when() {
     centre.dial(FIRST);
     centre.dial(SECOND);
     let job = centre.call_in("13900000000", NUMBER, GROUP).unwrap();
-    let since = centre.shown();
+    let since = centre.snapshot();
     centre.seconds(7);
-    let shown = centre.shown();
+    let shown = centre.snapshot();
     let group = &list(&shown, "skill_groups")[0];
     assert_eq!((&group["signed_in"], &group["ready"]), (&json!(2), &json!(0)));
     let waiting = json!({ "id": job, "caller": "13900000000", "since": list(&since, "calls")[0]["since"] });
@@ -203,9 +203,9 @@ fn record_is_shown_once_it_is_there() {
     centre.answer(CUSTOMER).unwrap();
     centre.seconds(30);
     centre.hang_up(CUSTOMER).unwrap();
-    assert_eq!(list(&centre.shown(), "records").len(), 0);
+    assert_eq!(list(&centre.snapshot(), "records").len(), 0);
     centre.seconds(1);
-    let shown = centre.shown();
+    let shown = centre.snapshot();
     let record = &list(&shown, "records")[0];
     assert_eq!((&record["id"], &record["talked"]), (&json!(job), &json!(30_000)));
     assert_eq!((&record["disposition"], &record["by_agent"]), (&json!("Success"), &json!(false)));
