@@ -4,7 +4,7 @@ use ccc_api::custom::{Builder, Decode, Parameters, RedactedDebug};
 
 #[derive(Default, Builder, Decode, Parameters, RedactedDebug)]
 struct Request {
-    #[field(name = "Callee", secret)]
+    #[field(name = "Callee", hidden)]
     callee: String,
 }
 
