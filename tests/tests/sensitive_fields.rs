@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ccc_spec::ir;
-use ccc_spec::model::{Encoding, Field, Operation, Shape};
+use ccc_spec::model::{Encoding, Field, Operation, Sensitivity, Shape};
 use ccc_spec::naming::pascal;
 use syn::{Attribute, Item, ItemStruct, Type};
 
@@ -43,6 +43,7 @@ fn structures() -> BTreeMap<String, ItemStruct> {
 struct Marks {
     name: Option<String>,
     sensitive: bool,
+    secret: bool,
 }
 
 fn marks(attributes: &[Attribute]) -> Marks {
@@ -54,6 +55,8 @@ fn marks(attributes: &[Attribute]) -> Marks {
                     marks.name = Some(meta.value()?.parse::<syn::LitStr>()?.value());
                 } else if meta.path.is_ident("sensitive") {
                     marks.sensitive = true;
+                } else if meta.path.is_ident("secret") {
+                    (marks.sensitive, marks.secret) = (true, true);
                 } else if meta.input.peek(syn::Token![=]) {
                     meta.value()?.parse::<syn::Expr>()?;
                 }
@@ -96,7 +99,9 @@ impl Comparison<'_> {
             let own = own
                 .ok_or_else(|| format!("{structure} has no {}", field.name))
                 .expect("the field is generated");
-            let is_marked = marks(&own.attrs).sensitive;
+            let Marks { sensitive: is_marked, secret, .. } = marks(&own.attrs);
+            let is_secret = field.sensitive == Some(Sensitivity::Secret);
+            assert_eq!(secret, is_secret, "{structure}.{}: marked as a secret or not", field.name);
             if field.sensitive.is_some() {
                 self.sensitive += 1;
                 assert!(is_marked, "{structure}.{} is not marked", field.name);

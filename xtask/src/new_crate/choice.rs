@@ -154,6 +154,6 @@ mod tests {
         let gong = Wanted { product: Some("GONG"), version: None };
         assert_eq!(choose(pages.to_vec(), gong).unwrap().key.product, "gong");
         let none = Wanted { product: Some("Drum"), version: None };
-        assert!(choose(pages.to_vec(), none).unwrap_err().starts_with("no page is of what was asked for"));
+        assert!(choose(pages.to_vec(), none).unwrap_err().starts_with("no page documents that product"));
     }
 }
