@@ -31,8 +31,8 @@ pub(crate) fn page_reader(bytes: &[u8]) {
                 );
                 let mut rest = row.span;
                 for cell in table.cells(row) {
-                    // A cell of HTML may reach into the rows below its own.
-                    if cell.span.start < row.span.start {
+                    // A cell of HTML may reach into the rows below its own. If it is empty, it may end where they start.
+                    if cell.span.start < row.span.start || cell.span.end == row.span.start {
                         assert!(block.span.contains(cell.span), "{cell:?} is outside of its table");
                         continue;
                     }
