@@ -31,7 +31,7 @@ pub(crate) enum Measure {
     Sound,
 }
 
-/// So many of so many.
+/// A count of right ones, and of all.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Share {
     pub(crate) right: usize,
@@ -39,7 +39,7 @@ pub(crate) struct Share {
 }
 
 impl Share {
-    /// What was found beside what should have been: what is lost is wrong, and so is what should not be there.
+    /// Compares the items that were found with those that should be: a missing item is wrong, and so is an extra one.
     fn compare(expected: &[&str], found: &[&str], misses: &mut Vec<String>) -> Self {
         let known: HashSet<_> = found.iter().collect();
         let expected_set: HashSet<_> = expected.iter().collect();
