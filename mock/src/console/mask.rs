@@ -78,7 +78,11 @@ impl Mask {
                 };
                 members.into_iter().map(masked).collect()
             }
-            Value::Number(number) if is_secret(name, &number.to_string()) => REDACTED.to_string().into(),
+            Value::Number(number) => {
+                let text = number.to_string();
+                let masked = self.value(name, &text);
+                if masked == text { Value::Number(number) } else { masked.into() }
+            }
             other => other,
         }
     }
@@ -148,6 +152,13 @@ mod tests {
         let response = serde_json::json!({"Token": 12345, "Passwords": ["pass-1"], "Count": 7});
         let masked = serde_json::json!({"Token": "[redacted]", "Passwords": ["[redacted]"], "Count": 7});
         assert_eq!(mask(&[]).fields("", response), masked);
+    }
+
+    #[test]
+    fn number_that_is_a_secret_is_masked_under_any_name() {
+        let response = serde_json::json!({"Pin": 48151623, "Count": 7});
+        let masked = serde_json::json!({"Pin": "[redacted]", "Count": 7});
+        assert_eq!(mask(&["48151623"]).fields("", response), masked);
     }
 
     #[test]

@@ -40,34 +40,43 @@ impl Secrets {
         } else if value.trim_start().starts_with(['[', '{'])
             && let Ok(fields) = serde_json::from_str(value)
         {
-            let mut inner = Self { values: BTreeSet::new(), documented: self.documented.clone() };
-            inner.add_fields(&fields);
+            let inner = self.inside(&fields);
             // An escaped secret has too many spellings once it is percent-encoded too, so all of the JSON is masked.
-            if inner.iter().any(|secret| !value.contains(secret)) {
+            if inner.iter().any(|secret| !value.contains(secret.as_str())) {
                 self.values.insert(value.to_owned());
             }
-            self.values.extend(inner.values);
+            self.values.extend(inner);
         }
     }
 
-    /// Adds the secrets in JSON, which the names of their fields give away. Those of a list have the name of the list.
+    /// Adds the secrets in JSON.
     pub(super) fn add_fields(&mut self, value: &Value) {
-        let mut open = vec![("", value)];
+        let inner = self.inside(value);
+        self.values.extend(inner);
+    }
+
+    /// Finds the secrets in JSON by the names of their fields. The elements of a list have its name.
+    fn inside(&self, value: &Value) -> BTreeSet<String> {
+        let (mut found, mut open) = (BTreeSet::new(), vec![("", value)]);
         while let Some((name, value)) = open.pop() {
-            match value {
-                Value::Array(elements) => open.extend(elements.iter().map(|element| (name, element))),
+            let text = match value {
+                Value::Array(elements) => {
+                    open.extend(elements.iter().map(|element| (name, element)));
+                    continue;
+                }
                 Value::Object(members) => {
                     open.extend(members.iter().map(|(name, member)| (name.as_str(), member)));
+                    continue;
                 }
-                Value::String(text) if self.is_secret(name, text) => {
-                    self.values.insert(text.clone());
-                }
-                Value::Number(number) if self.is_secret(name, &number.to_string()) => {
-                    self.values.insert(number.to_string());
-                }
-                _ => {}
+                Value::String(text) => text.clone(),
+                Value::Number(number) => number.to_string(),
+                _ => continue,
+            };
+            if self.is_secret(name, &text) {
+                found.insert(text);
             }
         }
+        found
     }
 
     pub(super) fn len(&self) -> usize {
